@@ -1,0 +1,18 @@
+"""The app of the newsroom."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    """The newsroom, from draft to reader."""
+
+    name = "news"
+    verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        """Let each change of taxonomy write its row into the newsroom's log of changes."""
+        from news.changes import record_taxonomy_change  # noqa: PLC0415 - models are loaded only now
+        from taxonomy.writing import taxonomy_changed  # noqa: PLC0415
+
+        taxonomy_changed.connect(record_taxonomy_change, dispatch_uid="news.record_taxonomy_change")

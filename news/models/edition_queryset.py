@@ -1,0 +1,64 @@
+"""Questions about editions, as words that chain."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+
+class EditionQuerySet(models.QuerySet):
+    """Questions about editions; public code asks `visible()` or `listed()` and nothing else."""
+
+    def visible(self, *, at: datetime.datetime | None = None) -> Self:
+        """Keep what a visitor may read at the moment `at`, by default now."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(visible_until__isnull=True) | Q(visible_until__gt=at), visible_from__lte=at, is_retracted=False
+        )
+
+    def listed(self, *, at: datetime.datetime | None = None) -> Self:
+        """Keep what lists, feeds and counts show at the moment `at`, by default now."""
+        at = at or timezone.now()
+        return self.visible(at=at).filter(
+            Q(listed_until__isnull=True) | Q(listed_until__gt=at),
+            issued_at__lte=at,  # implied by visible_from; said again because it lets the index of the list serve
+        )
+
+    def one_for_each_story(self, language: str, *, at: datetime.datetime | None = None) -> Self:
+        """Keep of each story the version in `language`, or the original where there is none.
+
+        Called on `listed()`; `at` must be the same moment.
+        """
+        in_language = self.model.objects.listed(at=at).filter(story=OuterRef("story"), language=language)
+        return self.filter(Q(language=language) | (Q(story=F("item")) & ~Exists(in_language)))
+
+    def newest_first(self) -> Self:
+        """Order as every list does."""
+        return self.order_by("-issued_at", "-pk")
+
+    def in_countries(self, numbers: list[int]) -> Self:
+        """Keep what is about one of the countries."""
+        return self._tagged("countries", country__in=numbers)
+
+    def issued_by(self, numbers: list[int]) -> Self:
+        """Keep what one of the institutions issued; give the descendants too, where they count."""
+        return self._tagged("issuers", institution__in=numbers)
+
+    def on_topics(self, numbers: list[int]) -> Self:
+        """Keep what is about one of the topics; give the descendants too, where they count."""
+        return self._tagged("topics", topic__in=numbers)
+
+    def open_drafts(self) -> Self:
+        """Keep what is still being written."""
+        return self.exclude(state=self.model.State.APPROVED)
+
+    def for_cards(self) -> Self:
+        """Load what a card, a row or a headline needs, and neither body nor further queries."""
+        return self.select_related("item").defer("body", "change_note")
+
+    def _tagged(self, relation: str, **condition: list[int]) -> Self:
+        """Keep what has a row of the relation; EXISTS, since IN over a subquery is slow on SQLite."""
+        rows = self.model._meta.get_field(relation).remote_field.through.objects
+        return self.filter(Exists(rows.filter(edition=OuterRef("pk"), **condition)))

@@ -1,0 +1,27 @@
+"""The wiring: what the apps say to each other without knowing of each other."""
+
+from typing import Any
+
+from django.apps import AppConfig
+
+
+class OsceSiteConfig(AppConfig):
+    """The site around the apps."""
+
+    name = "osce_site"
+    verbose_name = "OSCE site"
+
+    def ready(self) -> None:
+        """Register the checks, and let what is kept in memory follow the log of changes."""
+        from news.changes import changes_seen  # noqa: PLC0415 - models are loaded only now
+        from osce_site import checks  # noqa: F401, PLC0415 - registers them
+
+        changes_seen.connect(forget_taxonomy, dispatch_uid="osce_site.forget_taxonomy")
+
+
+def forget_taxonomy(*, subjects: set[str], **_signal: Any) -> None:
+    """Drop the kept taxonomy and menu unless the changes were of news alone."""
+    from taxonomy import catalogue  # noqa: PLC0415 - models are loaded only now
+
+    if not all(subject.startswith("news item") for subject in subjects):
+        catalogue.forget()

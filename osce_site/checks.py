@@ -1,0 +1,1 @@
+"""System checks: a wrong setting is said at the start, with what to do."""

@@ -1,0 +1,59 @@
+"""Builders: each makes a valid record, and names only what the test cares about."""
+
+import datetime
+import itertools
+from typing import Any
+
+from django.utils.text import slugify
+
+from news import workflow
+from news.models import Edition
+from taxonomy.models import Country, Institution, Topic
+
+UTC = datetime.UTC
+LONG_AGO = datetime.datetime(2020, 1, 15, 9, 0, tzinfo=UTC)
+_numbers = itertools.count(1)
+
+
+def country(name: str = "", **fields: Any) -> Country:
+    """Create a country; its code is free of the others'."""
+    number = next(_numbers)
+    code = chr(65 + number // 26 % 26) + chr(65 + number % 26)
+    name = name or f"Country {number}"
+    return Country.objects.create(**{"name": name, "slug": slugify(name), "iso_code": code} | fields)
+
+
+def institution(name: str = "", **fields: Any) -> Institution:
+    """Create an institution, by default a department."""
+    name = name or f"Institution {next(_numbers)}"
+    return Institution.objects.create(
+        **{"name": name, "slug": slugify(name), "kind": Institution.Kind.DEPARTMENT} | fields
+    )
+
+
+def topic(name: str = "", **fields: Any) -> Topic:
+    """Create a field of work."""
+    name = name or f"Topic {next(_numbers)}"
+    return Topic.objects.create(**{"name": name, "slug": slugify(name)} | fields)
+
+
+def content(title: str = "", **fields: Any) -> workflow.Content:
+    """Return complete content, issued by a new institution unless the test names one."""
+    title = title or f"Story {next(_numbers)}"
+    given = {"summary": f"In short: {title}.", "body": f"<p>{title}, at length.</p>", "issued_at": LONG_AGO}
+    if "issued_by" not in fields:
+        fields["issued_by"] = [institution().pk]
+    return workflow.Content(**{"title": title} | given | fields)
+
+
+def draft(title: str = "", *, language: str = "en", translation_of: Any = None, **fields: Any) -> Edition:
+    """Create an item with an open draft."""
+    return workflow.create_item(content(title, **fields), language=language, translation_of=translation_of)
+
+
+def published(
+    title: str = "", *, visible_from: datetime.datetime | None = None, language: str = "en", **fields: Any
+) -> Edition:
+    """Create an item whose first edition is approved, by default visible since its date of issue."""
+    edition = draft(title, language=language, **fields)
+    return workflow.approve(edition, visible_from=visible_from or edition.issued_at, from_archive=True)
