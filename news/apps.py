@@ -1,6 +1,7 @@
 """The app of the newsroom."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +12,10 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Let each change of taxonomy write its row into the newsroom's log of changes."""
-        from news.changes import record_taxonomy_change  # noqa: PLC0415 - models are loaded only now
+        """Let each change of taxonomy write its row into the log of changes, and guard approved editions."""
+        from news import immutability  # noqa: PLC0415 - models are loaded only now
+        from news.changes import record_taxonomy_change  # noqa: PLC0415
         from taxonomy.writing import taxonomy_changed  # noqa: PLC0415
 
         taxonomy_changed.connect(record_taxonomy_change, dispatch_uid="news.record_taxonomy_change")
+        post_migrate.connect(immutability.install, sender=self, dispatch_uid="news.immutability")

@@ -15,11 +15,11 @@ from taxonomy.writing import take_advisory_lock
 PUBLISHING_LOCK = 0x6E657773  # "news": any number that no other part of the site uses
 LOOK_EVERY = 0.2  # seconds; what a process keeps is at most this much behind what another one published
 
+LOOK_AT = 500  # rows; whoever is further behind starts anew
+EVERYTHING = "everything"
+
 # Sent with `subjects`, a set, once this process learns of changes: its own at their commit, others' at the next look.
 changes_seen = Signal()
-
-_position: int | None = None
-_next_look = 0.0
 
 
 @contextmanager
@@ -53,19 +53,32 @@ def record_taxonomy_change(*, subject: str, **_signal: Any) -> None:
         record_change(subject)
 
 
-def catch_up() -> None:
-    """Look for other processes' changes, at most once in `LOOK_EVERY` seconds, and send `changes_seen` for them."""
-    global _position, _next_look  # noqa: PLW0603 - the position belongs to the process
-    now = time.monotonic()
-    if now < _next_look:
-        return
-    _next_look = now + LOOK_EVERY
-    newer = Change.objects.order_by("pk").values_list("pk", "subject")
-    if _position is None:
-        _position = newer.values_list("pk", flat=True).last() or 0
-        changes_seen.send(Change, subjects={"everything"})
-        return
-    seen = list(newer.filter(pk__gt=_position))
-    if seen:
-        _position = seen[-1][0]
-        changes_seen.send(Change, subjects={subject for _pk, subject in seen})
+class Follower:
+    """A process's place in the log: what it keeps in memory is true up to there."""
+
+    def __init__(self) -> None:
+        """Start before the first look."""
+        self.position: int | None = None
+        self.next_look = 0.0  # seconds of the monotonic clock
+
+    def catch_up(self) -> None:
+        """Look for other processes' changes, at most once in `LOOK_EVERY` seconds, and send `changes_seen` for them.
+
+        The first look cannot know what it missed, and neither can one whose place the log no longer holds: both send
+        "everything".
+        """
+        now = time.monotonic()
+        if now < self.next_look:
+            return
+        self.next_look = now + LOOK_EVERY
+        rows = list(Change.objects.filter(pk__gte=self.position or 0).order_by("-pk").values_list("pk", "subject")[:LOOK_AT])
+        newest = rows[0][0] if rows else 0
+        if newest == self.position:
+            return
+        is_complete = self.position is not None and any(pk == self.position for pk, _subject in rows)
+        subjects = {subject for pk, subject in rows if pk != self.position} if is_complete else {EVERYTHING}
+        self.position = newest
+        changes_seen.send(Change, subjects=subjects)
+
+
+follower = Follower()

@@ -115,19 +115,25 @@ class Catalogue:
 
 
 _kept: Catalogue | None = None
+_forgotten = 0  # times; a reading that began before the last one is not kept
 
 
 def catalogue() -> Catalogue:
     """Return taxonomy as it stands, from memory once read."""
     global _kept  # noqa: PLW0603 - the process keeps one
-    if _kept is None:
-        _kept = read_catalogue()
-    return _kept
+    kept = _kept
+    if kept is None:
+        began_after = _forgotten
+        kept = read_catalogue()
+        if began_after == _forgotten:
+            _kept = kept
+    return kept
 
 
 def forget() -> None:
     """Drop what is kept; the next question reads anew."""
-    global _kept  # noqa: PLW0603
+    global _forgotten, _kept  # noqa: PLW0603
+    _forgotten += 1
     _kept = None
 
 

@@ -1,7 +1,14 @@
 """What every test needs: nothing kept from the test before."""
 
-import pytest
+import math
+from collections.abc import Iterator
 
+import pytest
+from django.db import DEFAULT_DB_ALIAS
+from django.test import TransactionTestCase
+
+from news import immutability
+from news.changes import follower
 from taxonomy import catalogue
 
 
@@ -9,3 +16,19 @@ from taxonomy import catalogue
 def _forget_taxonomy() -> None:
     """Read taxonomy anew in each test: the database of the one before is gone."""
     catalogue.forget()
+    follower.position = None
+    follower.next_look = math.inf  # a look would cost a query at a moment that no test can foresee
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_the_database_without_its_triggers() -> Iterator[None]:
+    """Let the clean-up after a test with real commits delete approved editions; `flush` puts the triggers back."""
+    emptying = TransactionTestCase._fixture_teardown
+
+    def without_triggers(test: TransactionTestCase) -> None:
+        immutability.remove(using=DEFAULT_DB_ALIAS)
+        emptying(test)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield

@@ -1,0 +1,91 @@
+"""Triggers that keep an approved edition as it was, whoever writes: the ORM, a shell or a script.
+
+What may still move are the ends of its visibility and its retraction and, before its moment, its way back to a draft.
+They are put in place after each `migrate`, since SQLite loses a table's triggers whenever a migration rebuilds it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
+from news.models.edition import MOVABLE_FIELDS
+
+TAG_MODELS = (EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic)
+REFUSAL = "An approved edition never changes: open a new one."
+UNSCHEDULING_FIELDS = frozenset({"state", "visible_from", "saved_at"})
+
+
+def install(*, using: str, **_signal: Any) -> None:
+    """Put the triggers in place, in the form of this version."""
+    _execute(using, [*_removals(connections[using]), *_creations(connections[using])])
+
+
+def remove(*, using: str) -> None:
+    """Take the triggers away; for a test suite that empties its database."""
+    _execute(using, list(_removals(connections[using])))
+
+
+def _execute(using: str, statements: list[str]) -> None:
+    with connections[using].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _rules() -> Iterator[tuple[str, str, str, str]]:
+    """Yield name, table, event and the condition under which the event is refused; `{differs}` varies by database."""
+    columns = {field.name: field.column for field in Edition._meta.concrete_fields}
+    fixed = [column for name, column in columns.items() if name not in MOVABLE_FIELDS]
+    content = [column for name, column in columns.items() if name not in MOVABLE_FIELDS | UNSCHEDULING_FIELDS]
+    edition = Edition._meta.db_table
+    was_approved = "OLD.state = 'approved'"
+    yield (
+        "edition_update",
+        edition,
+        "UPDATE",
+        f"{was_approved} AND ((NEW.state = 'approved' AND ({_any_differs(fixed)}))"
+        f" OR (NEW.state <> 'approved' AND (NEW.state <> 'draft' OR {_any_differs(content)})))",
+    )
+    yield "edition_delete", edition, "DELETE", was_approved
+    for model in TAG_MODELS:
+        table = model._meta.db_table
+        name = model._meta.model_name
+        for event, rows in {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}.items():
+            condition = " OR ".join(
+                f"EXISTS (SELECT 1 FROM {edition} e WHERE e.id = {row}.edition_id AND e.state = 'approved')"
+                for row in rows
+            )
+            yield f"{name}_{event.lower()}", table, event, condition
+
+
+def _any_differs(columns: list[str]) -> str:
+    return " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
+
+
+def _creations(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    if connection.vendor == "sqlite":
+        for name, table, event, condition in _rules():
+            yield (
+                f"CREATE TRIGGER keep_{name} BEFORE {event} ON {table} WHEN {condition.format(differs='IS NOT')} "
+                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
+        return
+    for name, table, event, condition in _rules():
+        unchanged = "OLD" if event == "DELETE" else "NEW"
+        yield (
+            f"CREATE FUNCTION keep_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {condition.format(differs='IS DISTINCT FROM')} THEN "
+            f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"RETURN {unchanged}; END $$"
+        )
+        yield f"CREATE TRIGGER keep_{name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION keep_{name}()"
+
+
+def _removals(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    for name, _table, _event, _condition in _rules():
+        if connection.vendor == "sqlite":
+            yield f"DROP TRIGGER IF EXISTS keep_{name}"
+        else:
+            yield f"DROP FUNCTION IF EXISTS keep_{name}() CASCADE"
