@@ -1,0 +1,65 @@
+"""Rich text: one allow-list on every way in."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taxonomy.models import Topic
+from taxonomy.rich_text import sanitize
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<p onclick="alert(1)">x</p>',
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    '<img src=x onerror="alert(1)">',
+    '<iframe src="https://example.org"></iframe>',
+    '<p style="position:fixed">x</p>',
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    '<math><mtext></p><script>alert(1)</script></mtext></math>',
+    '<form action="https://example.org"><input name=password></form>',
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_could_run_or_mislead_is_removed(text):
+    """No script, no handler, no style, no foreign frame."""
+    cleaned = sanitize(text).lower()
+    assert not any(word in cleaned for word in ("script", "onclick", "onerror", "style", "iframe", "form", "data:"))
+
+
+@given(st.text(max_size=200))
+def test_cleaning_twice_is_cleaning_once(text):
+    """What was stored is what is stored again."""
+    assert sanitize(sanitize(text)) == sanitize(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<h2>Head</h2><p><strong>a</strong> <em>b</em> H<sub>2</sub>O m<sup>2</sup><br>c</p>",
+        "<ul><li><p>one</p></li></ul><ol><li><p>two</p></li></ol>",
+        "<blockquote><p>“Quoted.”</p></blockquote><hr>",
+        "<table><tbody><tr><th>a</th><td>b</td></tr></tbody></table>",
+    ],
+)
+def test_what_the_editor_offers_is_kept(text):
+    """The editor and the allow-list are one list."""
+    assert sanitize(text) == text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["save", "bulk_create", "update"])
+def test_every_way_into_the_database_cleans(way):
+    """Bulk writes and updates too, which no form sees."""
+    topic = Topic.objects.create(name="Youth", slug="youth")
+    hostile = "<p>kept</p><script>alert(1)</script>"
+    if way == "update":
+        Topic.objects.filter(pk=topic.pk).update(description_en=hostile)
+    elif way == "save":
+        topic.description_en = hostile
+        topic.save()
+    else:
+        topic = Topic(name="Other", slug="other", description_en=hostile, lft=1, rght=2, tree_id=99, level=0)
+        super(type(Topic.objects), Topic.objects).bulk_create([topic])
+    assert Topic.objects.get(slug=topic.slug).description_en == "<p>kept</p>"
