@@ -1,1 +1,134 @@
-"""System checks: a wrong setting is said at the start, with what to do."""
+"""System checks: a wrong setting is said at the start, with what to do.
+
+They run before each management command, and before the site answers (osce_site/wsgi.py).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
+
+from osce_site.local_site import is_writable
+
+TAG = "osce_site"
+SHORTEST_SECRET_KEY = 50  # characters; what Django's own security.W009 asks for
+HINTS = {
+    "DATABASE_URL": "Use postgres://USER:PASSWORD@HOST:5432/NAME, or leave it unset for SQLite in var/.",
+    "CACHE_URL": "Use redis://HOST:6379/0, or leave it unset to cache in the process.",
+    "DATABASE_POOL_SIZE": "Use a whole number of connections, e.g. 8, or leave it unset.",
+    "DEBUG": "Use 1 or 0, or leave it unset.",
+}
+DATABASE_ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+
+
+def refuse_wrong_settings() -> None:
+    """Raise `ImproperlyConfigured` with every error that the checks of the settings find."""
+    errors = [message for message in run_checks(tags=[TAG]) if message.is_serious()]
+    if errors:
+        raise ImproperlyConfigured("\n".join(f"{error.id}: {error.msg} {error.hint}" for error in errors))
+
+
+@register(TAG)
+def secret_key_is_strong(**_given: Any) -> Iterator[CheckMessage]:
+    """In production the key comes from the environment; elsewhere it is kept in var/."""
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django's answer to an empty one
+        key = ""
+    if not key and not settings.IS_PRODUCTION:
+        yield Error(
+            f"The folder {settings.VAR} cannot be written, so the local site has no SECRET_KEY.",
+            hint="Make the folder writable, or set SECRET_KEY.",
+            id="osce_site.E001",
+        )
+    elif settings.IS_PRODUCTION and len(key) < SHORTEST_SECRET_KEY:
+        yield Error(
+            f"SECRET_KEY has {len(key)} characters; SITE_URL is an https address, so this is production.",
+            hint=f"Set SECRET_KEY to at least {SHORTEST_SECRET_KEY} random characters, kept outside the repository.",
+            id="osce_site.E001",
+        )
+
+
+@register(TAG)
+def site_url_is_an_address(**_given: Any) -> Iterator[CheckMessage]:
+    """`SITE_URL` is a scheme and a host, perhaps a port, and nothing after them."""
+    parts = urlsplit(settings.SITE_URL)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
+        yield Error(
+            f"SITE_URL is {settings.SITE_URL!r}.",
+            hint="Use the address of the home page without a path, e.g. https://www.example.org.",
+            id="osce_site.E002",
+        )
+
+
+@register(TAG)
+def the_site_answers_to_its_own_address(**_given: Any) -> Iterator[CheckMessage]:
+    """The host of `SITE_URL` is an allowed one."""
+    host = urlsplit(settings.SITE_URL).hostname
+    if host and not validate_host(f"[{host}]" if ":" in host else host, settings.ALLOWED_HOSTS):
+        yield Error(
+            f"ALLOWED_HOSTS is {settings.ALLOWED_HOSTS!r} and lacks {host!r}, the host of SITE_URL.",
+            hint=f"Add {host} to ALLOWED_HOSTS, or leave ALLOWED_HOSTS unset.",
+            id="osce_site.E003",
+        )
+
+
+@register(TAG)
+def production_shows_no_tracebacks(**_given: Any) -> Iterator[CheckMessage]:
+    """`DEBUG` shows settings and code to whoever meets an error."""
+    if settings.DEBUG and settings.IS_PRODUCTION:
+        yield Error(
+            f"DEBUG is on, and SITE_URL ({settings.SITE_URL}) is an https address, so this is production.",
+            hint="Unset DEBUG.",
+            id="osce_site.E004",
+        )
+
+
+@register(TAG)
+def the_environment_can_be_read(**_given: Any) -> Iterator[CheckMessage]:
+    """Say each variable whose text cannot be read; never the text, which may hold a password."""
+    for name, reasons in settings.UNREADABLE_VARIABLES.items():
+        yield Error(
+            f"{name} in the environment cannot be read: {' '.join(reasons)}", hint=HINTS[name], id="osce_site.E005"
+        )
+
+
+@register(TAG)
+def the_database_is_one_that_the_site_knows(**_given: Any) -> Iterator[CheckMessage]:
+    """Locks, constraints and search are written for these two."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if engine not in DATABASE_ENGINES and "DATABASE_URL" not in settings.UNREADABLE_VARIABLES:
+        yield Error(
+            f"DATABASE_URL asks for {engine.rpartition('.')[2]}; the site runs on SQLite and PostgreSQL.",
+            hint=HINTS["DATABASE_URL"],
+            id="osce_site.E006",
+        )
+
+
+@register(TAG)
+def uploads_can_be_kept(**_given: Any) -> Iterator[CheckMessage]:
+    """`MEDIA_ROOT` is a folder that can be written, or can be made."""
+    if not is_writable(Path(settings.MEDIA_ROOT)):
+        yield Error(
+            f"MEDIA_ROOT is {settings.MEDIA_ROOT!r}, where nothing can be written.",
+            hint="Make the folder and give it to the user that runs the site.",
+            id="osce_site.E007",
+        )
+
+
+@register(TAG)
+def the_pool_holds_a_connection(**_given: Any) -> Iterator[CheckMessage]:
+    """A pool of none would let every request wait, and then fail."""
+    pool = settings.DATABASES["default"].get("OPTIONS", {}).get("pool") or {}
+    size = pool.get("max_size", 1)
+    if isinstance(size, int) and size < 1:
+        yield Error(
+            f"DATABASE_POOL_SIZE is {size}: no request could reach the database.",
+            hint=HINTS["DATABASE_POOL_SIZE"],
+            id="osce_site.E008",
+        )

@@ -4,21 +4,22 @@ README.md lists each variable. What is wrong with one of them is said by a syste
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
-from environs import Env
+from environs import Env, EnvValidationError
 
 from osce_site.local_site import local_secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-env = Env()
+env = Env(eager=False)  # gives None for what cannot be read, and a check tells all of it at once: UNREADABLE_VARIABLES
 
 # The site and its address. An https address means production: cookies, redirects and HSTS follow from it.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_PRODUCTION = SITE_URL.startswith("https://")
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname or ""])
 SECRET_KEY = env.str("SECRET_KEY", "") or ("" if IS_PRODUCTION else local_secret_key(VAR))
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its widgets' templates, since FORM_RENDERER looks for ours and for them
     "django_prose_editor",
     "js_asset",
     "mptt",
@@ -40,17 +42,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what gives every answer its headers, files and errors included.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "osce_site.middleware.catch_up_with_changes",
     "axes.middleware.AxesMiddleware",  # last: it turns a locked login into its answer
 ]
@@ -75,20 +78,29 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets have templates in templates/ too
+
 # SQLite: an IMMEDIATE transaction takes the one writer's place before it reads; with WAL, readers go on meanwhile.
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}")}
+DATABASES = {
+    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}")
+    or {"ENGINE": "django.db.backends.dummy"}  # an unreadable DATABASE_URL never means another database
+}
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8)  # connections of each process: at least its threads
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 10}
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+        "pool": {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}  # seconds
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+CACHES = {
+    "default": env.dj_cache_url("CACHE_URL", "locmem://")
+    or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 
 # Languages: six of the interface and of the taxonomy; news is written in local ones too.
 LANGUAGE_CODE = "en"
@@ -178,4 +190,24 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "site@localhost")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mail goes to the machine's own mail server; a local site shows it in its terminal.
+MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'smtp' if IS_PRODUCTION else 'console'}.EmailBackend"}}
+
+# What goes wrong is written to the terminal, or wherever the service's log goes; Django's own default is silent there.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},  # not twice
+        "django.request": {"level": "ERROR"},  # a 404 is no news
+    },
+}
+
+try:
+    env.seal()
+    UNREADABLE_VARIABLES: dict[str, list[str]] = {}
+except EnvValidationError as error:
+    UNREADABLE_VARIABLES = dict(error.error_messages)  # type: ignore[arg-type]  # a sealed Env gives a mapping
