@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -117,16 +118,45 @@ def open_edition(item: NewsItem) -> Edition:
         return save_draft(copy, content_of(newest))
 
 
+def missing_from(content: Content) -> dict[str, str]:
+    """Name everything that the content lacks before it can be approved, by the field that lacks it."""
+    lacks = {
+        "title": (_("a title"), not content.title.strip()),
+        "summary": (_("a summary"), not content.summary.strip()),
+        "body": (_("a text"), not content.body.strip()),
+        "issued_at": (_("the date of issue"), content.issued_at is None),
+        "issued_by": (_("an issuing institution"), not content.issued_by),
+    }
+    return {field: str(name) for field, (name, is_missing) in lacks.items() if is_missing}
+
+
 def missing(edition: Edition) -> list[str]:
     """Name everything that the edition lacks before it can be approved."""
-    lacks = {
-        _("a title"): not edition.title.strip(),
-        _("a summary"): not edition.summary.strip(),
-        _("a text"): not edition.body.strip(),
-        _("the date of issue"): edition.issued_at is None,
-        _("an issuing institution"): not edition.tags.get("issued_by"),
-    }
-    return [str(name) for name, is_missing in lacks.items() if is_missing]
+    return list(missing_from(content_of(edition)).values())
+
+
+def discard(edition: Edition) -> None:
+    """Delete an open edition, and with it its item when that was never approved.
+
+    Raises:
+        WorkflowError: the edition is approved or gone, or another item points to the one that would go.
+    """
+    with publishing():
+        edition = Edition.objects.select_related("item").filter(pk=edition.pk).first()
+        if edition is None or not edition.is_open:
+            raise WorkflowError(_("There is no draft to discard: it was approved or discarded meanwhile."))
+        item, title = edition.item, edition.title
+        try:
+            with transaction.atomic():
+                edition.delete()
+                if not item.editions.exists():
+                    item.delete()
+        except ProtectedError as error:
+            others = ", ".join(sorted({str(record) for record in error.protected_objects}))
+            raise WorkflowError(
+                _("“%(title)s” cannot be discarded, since others refer to it: %(others)s."),
+                params={"title": title, "others": others},
+            ) from error
 
 
 def approve(
