@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from osce_site.site_names import SITE_NAME, SITE_SHORT_NAME
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's data."""
-    return {}
+    """Return the names and the address of the site; the rest of the frame draws itself (templatetags/frame.py)."""
+    return {"site_name": SITE_NAME, "site_short_name": SITE_SHORT_NAME, "site_url": settings.SITE_URL}

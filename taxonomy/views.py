@@ -1,11 +1,12 @@
 """Public pages."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 def countries(request: HttpRequest, **kwargs) -> HttpResponse:
     """To be written."""
-    return HttpResponse("countries")
+    return render(request, "taxonomy/countries.html", {"trail": [], "current": "Countries"})
 
 
 def institutions(request: HttpRequest, **kwargs) -> HttpResponse:

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from news import immutability
 from news.changes import follower
@@ -18,6 +19,14 @@ def _forget_taxonomy() -> None:
     catalogue.forget()
     follower.position = None
     follower.next_look = math.inf  # a look would cost a query at a moment that no test can foresee
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_without_a_build() -> Iterator[None]:
+    """Name static files as they are: hashed names exist only after `collectstatic`."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
