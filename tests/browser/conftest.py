@@ -1,0 +1,83 @@
+"""A real browser for the tests that walk the site: Chromium of the machine, nothing downloaded."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking "
+    "--disable-component-update --disable-sync --no-first-run"
+).split()
+# Playwright's own loop runs in this thread; Django refuses database calls beside a loop unless it is told.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark."""
+    config.addinivalue_line("markers", "browser: walks the site in a real browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder: pytest -m browser, or -m "not browser"."""
+    folder = Path(__file__).parent
+    for item in items:
+        if folder in item.path.parents:
+            item.add_marker("browser")
+
+
+def chromium() -> str:
+    """Return the path of Chromium, or skip; with REQUIRE_BROWSER=1 a machine without it fails."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        missing = "No Chromium on this machine: apt-get install chromium, or name it in CHROMIUM."
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return path
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Start Playwright once."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Start Chromium once for all tests."""
+    path = chromium()
+    driver: Playwright = request.getfixturevalue("playwright")
+    with driver.chromium.launch(executable_path=path, args=FLAGS) as started:
+        yield started
+
+
+@pytest.fixture
+def context_options() -> dict[str, Any]:
+    """Return what the browser's context is opened with; a test module overrides or parametrizes it."""
+    return {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/Vienna"}
+
+
+@pytest.fixture
+def context(browser: Browser, context_options: dict[str, Any], live_server: Any) -> Iterator[BrowserContext]:
+    """Open a fresh context whose relative addresses lead to the live server."""
+    opened = browser.new_context(base_url=live_server.url, **context_options)
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """Open a page; an error in a script of the site or a violation of its CSP fails the test that meets it."""
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda message: "Content Security Policy" in message.text and wrong.append(message.text))
+    yield opened
+    assert wrong == []
