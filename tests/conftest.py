@@ -10,6 +10,7 @@ from django.test import TransactionTestCase, override_settings
 
 from news import immutability
 from news.changes import follower
+from osce_site.translations import compile_translations
 from taxonomy import catalogue
 
 
@@ -41,3 +42,9 @@ def _empty_the_database_without_its_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _texts_are_compiled() -> None:
+    """Compile the translations: the repository holds their sources only."""
+    compile_translations()

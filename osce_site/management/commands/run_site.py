@@ -1,0 +1,60 @@
+"""Set up and serve a site on this machine: what `make run` calls."""
+
+import os
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.db import connections
+
+from osce_site.local_site import why_not_free
+from osce_site.set_up import add_sample_news, create_first_administrator, set_up
+
+HIGHEST_PORT = 65_535
+
+
+class Command(BaseCommand):
+    """Ends by becoming gunicorn: one process to watch, one to stop."""
+
+    help = "Set everything up, with sample news and an administrator on the first run, and serve the site."
+    requires_system_checks = ()  # gunicorn's workers check the settings; migrate checks the rest
+
+    def handle(self, **_options: Any) -> None:
+        """Prepare, say where the site is, and serve."""
+        if settings.IS_PRODUCTION:
+            raise CommandError(f"SITE_URL is {settings.SITE_URL}: for production, docs/operators.md says what to run.")
+        host, port = os.environ.get("HOST") or "127.0.0.1", chosen_port()
+        if reason := why_not_free(host, port):
+            raise CommandError(f"Nothing can be served at {host}:{port} ({reason}). Try another port: make run PORT=8001")
+        set_up(self.say)
+        add_sample_news(self.say)
+        self.say_where(f"http://{host}:{port}", password=create_first_administrator())
+        connections.close_all()
+        become_server(f"http://{host}:{port}")
+
+    def say(self, text: str) -> None:
+        """Print at once: the steps take seconds, and `exec` drops what is still in the buffer."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def say_where(self, address: str, *, password: str) -> None:
+        """Print the address of the site and of the admin, and a new password the only time it is known."""
+        if password:
+            self.say(f"\nAdmin: {address}/admin/\n  name: admin\n  password: {password}  (shown this once)")
+        self.say(f"\nThe site is at {address}/ and its admin at {address}/admin/. Ctrl-C stops it.")
+
+
+def chosen_port() -> int:
+    """Return the number in PORT, 8000 without it."""
+    given = os.environ.get("PORT") or "8000"
+    if not given.isdecimal() or not 0 < int(given) <= HIGHEST_PORT:
+        raise CommandError(f"PORT is {given!r}: use a number from 1 to {HIGHEST_PORT}.")
+    return int(given)
+
+
+def become_server(address: str) -> None:
+    """Replace this process by gunicorn, which reads gunicorn.conf.py."""
+    os.environ.setdefault("SITE_URL", address)
+    os.chdir(settings.ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--log-level", "warning", "osce_site.wsgi"])  # noqa: S606 - a fixed command
