@@ -26,7 +26,9 @@ class Command(BaseCommand):
             raise CommandError(f"SITE_URL is {settings.SITE_URL}: for production, docs/operators.md says what to run.")
         host, port = os.environ.get("HOST") or "127.0.0.1", chosen_port()
         if reason := why_not_free(host, port):
-            raise CommandError(f"Nothing can be served at {host}:{port} ({reason}). Try another port: make run PORT=8001")
+            raise CommandError(
+                f"Nothing can be served at {host}:{port} ({reason}). Try another port: make run PORT=8001"
+            )
         set_up(self.say)
         add_sample_news(self.say)
         self.say_where(f"http://{host}:{port}", password=create_first_administrator())
