@@ -5,10 +5,12 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError
 from django.db import connections
 
-from osce_site.local_site import why_not_free
+from osce_site.checks import refuse_wrong_settings
+from osce_site.local_site import is_writable, why_not_free
 from osce_site.set_up import add_sample_news, create_first_administrator, set_up
 
 HIGHEST_PORT = 65_535
@@ -18,12 +20,11 @@ class Command(BaseCommand):
     """Ends by becoming gunicorn: one process to watch, one to stop."""
 
     help = "Set everything up, with sample news and an administrator on the first run, and serve the site."
-    requires_system_checks = ()  # gunicorn's workers check the settings; migrate checks the rest
+    requires_system_checks = ()  # a sentence on what is in the way, and no list; `migrate` runs them all
 
     def handle(self, **_options: Any) -> None:
         """Prepare, say where the site is, and serve."""
-        if settings.IS_PRODUCTION:
-            raise CommandError(f"SITE_URL is {settings.SITE_URL}: for production, docs/operators.md says what to run.")
+        expect_local_site()
         host, port = os.environ.get("HOST") or "127.0.0.1", chosen_port()
         if reason := why_not_free(host, port):
             raise CommandError(
@@ -45,6 +46,18 @@ class Command(BaseCommand):
         if password:
             self.say(f"\nAdmin: {address}/admin/\n  name: admin\n  password: {password}  (shown this once)")
         self.say(f"\nThe site is at {address}/ and its admin at {address}/admin/. Ctrl-C stops it.")
+
+
+def expect_local_site() -> None:
+    """Raise `CommandError` where this command is not the one to use, or the folder or a setting is wrong."""
+    if settings.IS_PRODUCTION:
+        raise CommandError(f"SITE_URL is {settings.SITE_URL}: for production, docs/operators.md says what to run.")
+    if not is_writable(settings.VAR):
+        raise CommandError(f"The folder {settings.VAR} cannot be written: make it yours, and try again.")
+    try:
+        refuse_wrong_settings()
+    except ImproperlyConfigured as error:
+        raise CommandError(str(error)) from error
 
 
 def chosen_port() -> int:
