@@ -1,38 +1,81 @@
-"""Public pages."""
+"""The public pages that show news: each opens a door, narrows, takes a page, renders."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
 
-
-def home(request: HttpRequest, **kwargs) -> HttpResponse:
-    """To be written."""
-    return HttpResponse("home")
-
-
-def news_list(request: HttpRequest, **kwargs) -> HttpResponse:
-    """To be written."""
-    return HttpResponse("news_list")
-
-
-def news_item(request: HttpRequest, **kwargs) -> HttpResponse:
-    """To be written."""
-    return HttpResponse("news_item")
+from news.addresses import moved, record_at_slug
+from news.front_page import front_page
+from news.kinds import kind_links, kinds_asked, kinds_query
+from news.models import Edition
+from news.paging import list_page, numbered
+from news.reading import edition_address, edition_page, item_page
+from news.stories import stories
+from news.subjects import country_page, family, institution_page, topic_page
+from taxonomy.catalogue import catalogue
+from taxonomy.models import Country, Institution, Topic
 
 
-def edition(request: HttpRequest, **kwargs) -> HttpResponse:
-    """To be written."""
-    return HttpResponse("edition")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the newest stories and the ways into the site."""
+    return render(request, "news/home.html", front_page())
 
 
-def country(request: HttpRequest, **kwargs) -> HttpResponse:
-    """To be written."""
-    return HttpResponse("country")
+@numbered
+def news_list(request: HttpRequest, *, page_number: int) -> HttpResponse:
+    """List all stories, or those of some kinds."""
+    kinds = kinds_asked(request)
+    page = list_page(stories().of_kinds(kinds), number=page_number, parameters=kinds_query(kinds))
+    context = {"page": page, "canonical_query": page.canonical_query, "kinds": kind_links(kinds)}
+    return render(request, "news/news_list.html", context)
 
 
-def institution(request: HttpRequest, **kwargs) -> HttpResponse:
-    """To be written."""
-    return HttpResponse("institution")
+def news_item(request: HttpRequest, number: int, **_asked: str) -> HttpResponse:
+    """Show an item; whatever slug or language prefix was asked for, it has one address."""
+    edition = get_object_or_404(Edition.objects.visible().select_related("item"), item=number)
+    address = edition.get_absolute_url()
+    if request.path != address:
+        return moved(request, address)
+    return render(request, "news/news_item.html", item_page(edition))
 
 
-def topic(request: HttpRequest, **kwargs) -> HttpResponse:
-    """To be written."""
-    return HttpResponse("topic")
+def edition(request: HttpRequest, number: int, edition: int, **_asked: str) -> HttpResponse:
+    """Show one edition that is or was public, under a notice that says which one it is."""
+    found = get_object_or_404(Edition.objects.ever_visible().select_related("item"), item=number, number=edition)
+    address = edition_address(found)
+    if request.path != address:
+        return moved(request, address)
+    return render(request, "news/edition.html", edition_page(found))
+
+
+def chosen_country(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead from the chooser on the home page, a plain form, to the page of the country."""
+    slug = request.GET.get("country", "")
+    known = {country.slug: country for country in catalogue().countries.values()}
+    return redirect(known[slug].address if slug in known else "countries")
+
+
+@record_at_slug(Country)
+@numbered
+def country(request: HttpRequest, record: Country, *, page_number: int) -> HttpResponse:
+    """Show a country and its news."""
+    page = list_page(stories().in_countries([record.pk]), number=page_number)
+    context = {"page": page, "canonical_query": page.canonical_query} | country_page(record)
+    return render(request, "news/country.html", context)
+
+
+@record_at_slug(Institution)
+@numbered
+def institution(request: HttpRequest, record: Institution, *, page_number: int) -> HttpResponse:
+    """Show an institution, and the news of it and of its parts."""
+    page = list_page(stories().issued_by(family(record)), number=page_number)
+    context = {"page": page, "canonical_query": page.canonical_query} | institution_page(record)
+    return render(request, "news/institution.html", context)
+
+
+@record_at_slug(Topic)
+@numbered
+def topic(request: HttpRequest, record: Topic, *, page_number: int) -> HttpResponse:
+    """Show a field of work, and the news on it and on its parts."""
+    page = list_page(stories().on_topics(family(record)), number=page_number)
+    context = {"page": page, "canonical_query": page.canonical_query} | topic_page(record)
+    return render(request, "news/topic.html", context)

@@ -35,8 +35,9 @@ class PageAddresses:
 
         Args:
             request: its path is the page's own, in the language of its prefix.
-            context: may hold `canonical_query` ("?page=2": the parameters that count), `page_language`,
-                `page_languages` and `page_versions`, both as lists of (code, name, address).
+            context: may hold `canonical_query` ("?page=2": the parameters that count), `canonical_path` (of the page
+                that this one is another form of), `page_language`, `page_languages` and `page_versions`, both as
+                lists of (code, name, address).
         """
         query = context.get("canonical_query", "")
         current = context.get("page_language") or get_language() or settings.LANGUAGE_CODE
@@ -46,7 +47,7 @@ class PageAddresses:
         versions = context.get("page_versions", offered)
         return cls(
             path=request.path,
-            canonical=settings.SITE_URL + request.path + query,
+            canonical=settings.SITE_URL + context.get("canonical_path", request.path) + query,
             languages=_links(offered, current),
             versions=_links(versions, current),
         )

@@ -100,9 +100,9 @@ class InstitutionEntry(TreeEntry):
         return self.acronyms.get(get_language() or "en") or self.acronyms["en"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catalogue:
-    """All of taxonomy by number; trees are in their order."""
+    """All of taxonomy by number; trees are in their order. Each reading is its own: what is derived may be kept by it."""
 
     countries: dict[int, CountryEntry]
     institutions: dict[int, InstitutionEntry]

@@ -26,6 +26,10 @@ class EditionQuerySet(models.QuerySet):
             issued_at__lte=at,  # implied by visible_from; said again because it lets the index of the list serve
         )
 
+    def ever_visible(self, *, at: datetime.datetime | None = None) -> Self:
+        """Keep the public record: what a visitor may read at the moment `at`, or could at any moment before it."""
+        return self.filter(visible_from__lte=at or timezone.now(), is_retracted=False)
+
     def one_for_each_story(self, language: str, *, at: datetime.datetime | None = None) -> Self:
         """Keep of each story the version in `language`, or the original where there is none.
 
@@ -33,6 +37,10 @@ class EditionQuerySet(models.QuerySet):
         """
         in_language = self.model.objects.listed(at=at).filter(story=OuterRef("story"), language=language)
         return self.filter(Q(language=language) | (Q(story=F("item")) & ~Exists(in_language)))
+
+    def of_kinds(self, kinds: list[str]) -> Self:
+        """Keep texts of one of the kinds, or all where none is named."""
+        return self.filter(kind__in=kinds) if kinds else self
 
     def newest_first(self) -> Self:
         """Order as every list does."""

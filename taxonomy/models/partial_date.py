@@ -5,8 +5,9 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from taxonomy.dates import day_label, month_label
 
 SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -35,7 +36,7 @@ def format_partial_date(value: str) -> str:
     if not month:
         return year
     date = datetime.date(int(year), int(month), int(day or 1))
-    return date_format(date, "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT")
+    return day_label(date) if day else month_label(date)
 
 
 class PartialDateField(models.CharField):

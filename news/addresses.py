@@ -1,0 +1,44 @@
+"""Addresses that never die: each page has one, and whatever once led to it redirects there once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.functional import Promise
+
+from taxonomy.models.taxonomy_record import SluggedRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    """A step of the way to a page."""
+
+    name: str | Promise
+    address: str
+
+
+def moved(request: HttpRequest, address: str) -> HttpResponsePermanentRedirect:
+    """Redirect to the page's one address and keep the question that came with the old one."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def record_at_slug(model: type[SluggedRecord]) -> Callable[..., Callable[..., HttpResponse]]:
+    """Give the view the record that its `slug` names; a slug that it once had redirects to its address."""
+
+    def with_record(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def find(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            record = model.objects.filter(slug=slug).first()
+            if record is not None:
+                return view(request, record, **kwargs)
+            former = model.former_slug_model.objects.filter(slug=slug).select_related("record").first()
+            if former is None:
+                raise Http404
+            return moved(request, former.record.get_absolute_url())
+
+        return find
+
+    return with_record
