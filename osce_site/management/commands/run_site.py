@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connection, connections
 
 from osce_site.checks import refuse_wrong_settings
 from osce_site.local_site import is_writable, why_not_free
@@ -49,15 +49,18 @@ class Command(BaseCommand):
 
 
 def expect_local_site() -> None:
-    """Raise `CommandError` where this command is not the one to use, or the folder or a setting is wrong."""
+    """Raise `CommandError` where this command is not the one to use, or the folder, a setting or the database is wrong."""
     if settings.IS_PRODUCTION:
         raise CommandError(f"SITE_URL is {settings.SITE_URL}: for production, docs/operators.md says what to run.")
     if not is_writable(settings.VAR):
         raise CommandError(f"The folder {settings.VAR} cannot be written: make it yours, and try again.")
     try:
         refuse_wrong_settings()
+        connection.ensure_connection()
     except ImproperlyConfigured as error:
         raise CommandError(str(error)) from error
+    except OperationalError as error:
+        raise CommandError(f"The database cannot be reached: {error}") from error
 
 
 def chosen_port() -> int:

@@ -1,0 +1,126 @@
+"""A wrong setting is said with what to do."""
+
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+from osce_site.checks import TAG, refuse_wrong_settings
+
+KEY = "k3y-" * 13
+
+
+def found() -> set[str]:
+    """Return the ids of what the checks of the settings find."""
+    return {message.id for message in run_checks(tags=[TAG])}
+
+
+@pytest.fixture
+def production(settings):
+    """Set what a production site sets, all of it right."""
+    settings.SITE_URL = "https://www.example.org"
+    settings.IS_PRODUCTION = True
+    settings.ALLOWED_HOSTS = ["www.example.org"]
+    settings.SECRET_KEY = KEY
+    return settings
+
+
+def test_a_site_with_nothing_set_is_right():
+    """A newcomer sets nothing."""
+    assert found() == set()
+    refuse_wrong_settings()
+
+
+@pytest.mark.usefixtures("production")
+def test_a_production_site_with_all_set_is_right():
+    """An operator sets the address and the key."""
+    assert found() == set()
+
+
+@pytest.mark.parametrize("key", ["", KEY[:49]], ids=["missing", "one character short"])
+def test_production_needs_a_long_secret_key(production, key):
+    """Whoever guesses it signs in as anybody."""
+    production.SECRET_KEY = key
+    assert found() == {"osce_site.E001"}
+
+
+def test_a_local_site_may_have_any_key_but_none(settings):
+    """None means that the folder for it cannot be written."""
+    settings.SECRET_KEY = "short"
+    assert found() == set()
+    settings.SECRET_KEY = ""
+    assert found() == {"osce_site.E001"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "www.example.org", "ftp://www.example.org", "http://", "http://127.0.0.1/site", "http://127.0.0.1?a"],
+)
+def test_the_address_of_the_site_is_a_scheme_and_a_host(settings, address):
+    """Links in feeds and mails begin with it."""
+    settings.SITE_URL = address
+    settings.ALLOWED_HOSTS = ["*"]
+    assert found() == {"osce_site.E002"}
+
+
+@pytest.mark.parametrize("hosts", [[], ["example.org"]], ids=["none", "another"])
+def test_the_site_answers_to_its_own_address(production, hosts):
+    """Else every visitor would get 400."""
+    production.ALLOWED_HOSTS = hosts
+    assert found() == {"osce_site.E003"}
+
+
+@pytest.mark.parametrize("hosts", [["*"], [".example.org"], ["WWW.example.org"]])
+def test_a_host_may_be_allowed_by_pattern(production, hosts):
+    """As Django reads them."""
+    production.ALLOWED_HOSTS = hosts
+    assert found() == set()
+
+
+def test_production_shows_no_tracebacks(production):
+    """DEBUG shows code and settings."""
+    production.DEBUG = True
+    assert found() == {"osce_site.E004"}
+
+
+def test_what_cannot_be_read_is_said_without_its_text(settings):
+    """The text of an address of a database holds a password."""
+    settings.UNREADABLE_VARIABLES = {"DATABASE_URL": ["Not a valid database URL."]}
+    (message,) = run_checks(tags=[TAG])
+    assert message.id == "osce_site.E005"
+    assert message.msg == "DATABASE_URL in the environment cannot be read: Not a valid database URL."
+    assert "postgres://" in message.hint
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"ENGINE": "django.db.backends.mysql"}, {"osce_site.E006"}),
+        ({"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"pool": {"max_size": 0}}}, {"osce_site.E008"}),
+        ({"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"pool": {"max_size": 1}}}, set()),
+    ],
+    ids=["MySQL", "no connection in the pool", "one connection"],
+)
+def test_the_database_is_one_that_serves(settings, monkeypatch, change, expected):
+    """SQLite or PostgreSQL, with a connection at least."""
+    for name, value in change.items():
+        monkeypatch.setitem(settings.DATABASES["default"], name, value)
+    assert found() == expected
+
+
+def test_uploads_need_a_folder_that_can_be_written(settings, tmp_path: Path):
+    """A missing folder is made; where a file stands, none can be."""
+    settings.MEDIA_ROOT = str(tmp_path / "not" / "yet")
+    assert found() == set()
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = str(tmp_path / "file")
+    assert found() == {"osce_site.E007"}
+
+
+def test_a_site_with_wrong_settings_does_not_start(production):
+    """Each error is told, with its id and what to do."""
+    production.DEBUG = True
+    production.ALLOWED_HOSTS = ["example.org"]
+    with pytest.raises(ImproperlyConfigured, match=r"E003: .*\n.*E004: .* Unset DEBUG\."):
+        refuse_wrong_settings()

@@ -1,0 +1,147 @@
+"""What each answer tells the browser to refuse."""
+
+import re
+
+import pytest
+from django.conf import settings as site_settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+# An address for each route; a route that is not here fails the test, so that none is forgotten.
+ADDRESSES = {
+    "": "/",
+    "news/": "/news/",
+    "news/<int:number>/<slug:slug>/": "{item}",
+    "news/<int:number>/<slug:slug>/editions/<int:edition>/": "{item}editions/1/",
+    "countries/": "/countries/",
+    "countries/choose/": "/countries/choose/",
+    "countries/<slug:slug>/": "/countries/austria/",
+    "institutions/": "/institutions/",
+    "institutions/<slug:slug>/": "/institutions/secretariat/",
+    "fields-of-work/": "/fields-of-work/",
+    "fields-of-work/<slug:slug>/": "/fields-of-work/elections/",
+    "<slugs:path>/": "/not/there/",
+    "<local_language:language>/news/<int:number>/<slug:slug>/": "/sq/news/999/none/",
+    "<local_language:language>/news/<int:number>/<slug:slug>/editions/<int:edition>/": "/sq/news/999/none/editions/1/",
+}
+OTHER_ADDRESSES = ["/fr/", "/not-there", "/admin/", "/admin/login/", "/static/site/css/tokens.css", "/static/none.css"]
+
+
+def public_routes() -> list[str]:
+    """Return the routes of the site without those of the admin, which are many and Django's own."""
+
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> list[str]:
+        found = []
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            found += walk(pattern.url_patterns, route) if isinstance(pattern, URLResolver) else [route]
+        return found
+
+    return [route for route in walk(get_resolver().url_patterns, "") if not route.startswith("admin/")]
+
+
+def test_every_public_route_has_an_address_in_these_tests():
+    """A new route is added here, or this fails."""
+    assert set(public_routes()) == set(ADDRESSES)
+
+
+@pytest.fixture
+def addresses():
+    """Return an address for each public route, with records behind them."""
+    builders.country("Austria", iso_code="AT", slug="austria")
+    builders.institution("Secretariat", slug="secretariat")
+    builders.topic("Elections", slug="elections")
+    item = f"/news/{builders.published('Story').item_id}/story/"
+    return [address.format(item=item) for address in ADDRESSES.values()] + OTHER_ADDRESSES
+
+
+def policy_of(answer) -> dict[str, list[str]]:
+    """Return the directives of the Content-Security-Policy."""
+    directives = (part.split() for part in answer["Content-Security-Policy"].split(";") if part.strip())
+    return {name: values for name, *values in directives}
+
+
+def test_every_answer_carries_the_headers(client, addresses):
+    """Pages, redirects, files and errors."""
+    for address in addresses:
+        answer = client.get(address)
+        assert answer["X-Content-Type-Options"] == "nosniff", address
+        assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin", address
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin", address
+        assert answer["X-Frame-Options"] == "DENY", address
+        assert "camera=()" in answer["Permissions-Policy"], address
+        assert policy_of(answer)["default-src"] == ["'none'"], address
+
+
+def test_no_answer_allows_inline_scripts_or_styles(client, addresses):
+    """Nor scripts of other hosts, nor eval."""
+    for address in addresses:
+        policy = policy_of(client.get(address))
+        assert "unsafe" not in str(policy), address
+        assert "*" not in str(policy), address
+        assert "http" not in str(policy), address
+        assert {"frame-ancestors", "base-uri", "form-action"} <= set(policy), address
+
+
+def test_no_public_answer_carries_a_nonce(client, addresses):
+    """A page with a nonce cannot be kept in a cache."""
+    for address in addresses:
+        if not address.startswith("/admin/"):
+            assert "nonce" not in client.get(address)["Content-Security-Policy"], address
+
+
+def test_no_public_page_sets_a_cookie(client, addresses):
+    """Nor can one that starts a session."""
+    for address in addresses:
+        if not address.startswith("/admin/"):
+            assert not client.get(address).cookies, address
+
+
+def test_public_pages_hold_nothing_inline(client, addresses):
+    """As the browser would see it, whatever template it came from."""
+    for address in addresses:
+        answer = client.get(address)
+        if answer["Content-Type"].startswith("text/html"):
+            page = answer.content.decode()
+            assert not re.search(r"<style|\sstyle=|\son\w+=[\"']|javascript:", page), address
+            assert not re.search(r"<script(?![^>]*(?:\ssrc=|type=\"application/(?:ld\+)?json\"))", page), address
+
+
+def test_production_binds_browsers_to_https(client, settings):
+    """For a year, and its subdomains with it; plain http is sent on."""
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = settings.SECURE_SSL_REDIRECT = True
+    client = Client()
+    answer = client.get("/news/", secure=True)
+    assert answer["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    redirect = client.get("/news/")
+    assert (redirect.status_code, redirect["Location"]) == (301, "https://testserver/news/")
+
+
+def test_a_local_site_binds_browsers_to_nothing(client):
+    """Else 127.0.0.1 would ask for https a year long."""
+    assert "Strict-Transport-Security" not in client.get("/news/")
+
+
+@pytest.mark.usefixtures("admin_user")
+def test_the_session_is_kept_from_scripts_and_other_sites(client):
+    """Its cookie is set by signing in, and by nothing else."""
+    answer = client.post("/admin/login/", {"username": "admin", "password": "password", "next": "/admin/"})
+    cookie = answer.cookies[site_settings.SESSION_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_an_unknown_host_is_refused(client):
+    """A page that named another host in its links could be kept in a cache."""
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_write_from_another_site_is_refused(method):
+    """Without the token that only the site's own form holds."""
+    client = Client(enforce_csrf_checks=True)
+    assert getattr(client, method)("/admin/login/", {"username": "admin", "password": "x"}).status_code == 403
