@@ -3,11 +3,14 @@
 Locks are taken in one order, taxonomy's first and the newsroom's publishing lock after it, before anything is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import connections, router, transaction
+from django.core.exceptions import ValidationError
+from django.db import connections, models, router, transaction
 from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
 
 # Sent inside the writing transaction, with `subject`: what changed, as text ("country 12", "navigation").
 taxonomy_changed = Signal()
@@ -34,3 +37,56 @@ def take_advisory_lock(alias: str, number: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+class GuardedQuerySet(models.QuerySet):
+    """Rows of taxonomy; what is written to many at once takes the lock and tells the site, as `save()` does."""
+
+    def update(self, **values: Any) -> int:
+        """Update under the lock; a slug is refused, since its former address would be lost."""
+        if "slug" in values:
+            raise ValidationError(
+                _("update() would lose the former address of each slug. Save the records one by one.")
+            )
+        with taxonomy_writing(self.db):
+            numbers = list(self.values_list("pk", flat=True))
+            written = super().update(**values)
+            self._tell(models.QuerySet(self.model, using=self.db).filter(pk__in=numbers))
+        return written
+
+    update.alters_data = True
+
+    def bulk_create(self, records: Iterable[Any], *arguments: Any, **options: Any) -> list[Any]:
+        """Create under the lock."""
+        with taxonomy_writing(self.db):
+            created = super().bulk_create(records, *arguments, **options)
+            self._tell(created)
+        return created
+
+    bulk_create.alters_data = True
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete record by record, each as its own `delete()` does."""
+        total, counts = 0, {}
+        with taxonomy_writing(self.db):
+            for record in list(self.in_deleting_order()):
+                deleted, by_model = record.delete(using=self.db)
+                total += deleted
+                for name, count in by_model.items():
+                    counts[name] = counts.get(name, 0) + count
+        return total, counts
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def in_deleting_order(self) -> models.QuerySet:
+        """Return the rows in an order in which they can be deleted."""
+        return self.all()
+
+    def _tell(self, records: Iterable[Any]) -> None:
+        for subject in {record.change_subject() for record in records}:
+            taxonomy_changed.send(self.model, subject=subject)
+
+
+class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):
+    """The manager of taxonomy's records."""

@@ -9,7 +9,7 @@ from taxonomy.models.country import Country
 from taxonomy.models.partial_date import PartialDateField
 from taxonomy.models.taxonomy_record import FormerName, FormerSlug, SluggedRecord
 from taxonomy.rich_text import RichTextField
-from taxonomy.tree import TreeNode
+from taxonomy.tree import GuardedTreeManager, TreeNode
 
 
 class Institution(SluggedRecord, TreeNode):
@@ -46,6 +46,8 @@ class Institution(SluggedRecord, TreeNode):
     )
     website = models.URLField(_("website"), blank=True, default="")
     description = RichTextField(_("description"))
+
+    objects = GuardedTreeManager()
 
     class Meta:
         verbose_name = _("institution")

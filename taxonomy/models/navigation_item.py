@@ -10,9 +10,10 @@ from taxonomy.models.institution import Institution
 from taxonomy.models.taxonomy_record import TaxonomyRecord
 from taxonomy.models.topic import Topic
 from taxonomy.rich_text import RichTextField
-from taxonomy.tree import TreeNode
+from taxonomy.tree import GuardedTreeManager, TreeNode
 
 TARGETS = ("country", "institution", "topic")
+LONGEST_PATH = 500
 
 
 def leads_to_one_place_at_most() -> Q:
@@ -54,6 +55,8 @@ class NavigationItem(TaxonomyRecord, TreeNode):
     body = RichTextField(_("page text"))
     is_shown = models.BooleanField(_("shown in the menu"), default=True)
 
+    objects = GuardedTreeManager()
+
     class Meta:
         verbose_name = _("navigation entry")
         verbose_name_plural = _("navigation")
@@ -65,7 +68,9 @@ class NavigationItem(TaxonomyRecord, TreeNode):
             models.CheckConstraint(
                 condition=leads_to_one_place_at_most(),
                 name="navigation_leads_to_one_place",
-                violation_error_message=_("An entry leads to one place: choose a record or write an address, not both."),
+                violation_error_message=_(
+                    "An entry leads to one place: choose a record or write an address, not both."
+                ),
             ),
         ]
 
@@ -91,15 +96,48 @@ class NavigationItem(TaxonomyRecord, TreeNode):
         """Return the address of the own page without its language: `our-work/projects`."""
         return "/".join(self.get_ancestors(include_self=True).values_list("slug", flat=True))
 
+    def addresses(self, using: str) -> dict[int, str]:
+        """Return the paths of all own pages: one entry's slug or move changes those below it too."""
+        return own_page_paths(using)
+
+    def keep_former_addresses(self, before: dict[int, str], using: str) -> None:
+        """Let each path that no page has any more lead to its page, and the new ones to nothing but their own."""
+        after = own_page_paths(using)
+        taken = set(after.values())
+        if any(len(path) > LONGEST_PATH for path in taken):
+            message = _("The address of a page would become longer than %(length)d characters.")
+            raise ValidationError(message, params={"length": LONGEST_PATH})
+        former = models.QuerySet(FormerPath, using=using)
+        former.filter(path__in=taken - set(before.values())).delete()
+        for pk, path in before.items():
+            if path not in taken:
+                former.update_or_create(path=path, defaults={"navigation_item_id": pk})
+
     def change_subject(self) -> str:
         """Name the navigation as a whole: every page shows it."""
         return "navigation"
 
 
+def own_page_paths(using: str) -> dict[int, str]:
+    """Return the path of each own page by its number, read from parents and slugs alone: moves change them last."""
+    links = [f"{name}_id" for name in TARGETS]
+    rows = models.QuerySet(NavigationItem, using=using).values_list("pk", "parent_id", "slug", "address", *links)
+    entries = {pk: (parent, slug) for pk, parent, slug, *_leads in rows}
+    return {pk: _path(pk, entries) for pk, _parent, _slug, *leads in rows if not any(leads)}
+
+
+def _path(pk: int | None, entries: dict[int, tuple[int | None, str]]) -> str:
+    slugs: dict[int, str] = {}
+    while pk in entries and pk not in slugs:
+        parent, slugs[pk] = entries[pk]
+        pk = parent
+    return "/".join(reversed(slugs.values()))
+
+
 class FormerPath(models.Model):
     """A path at which an own page once stood; it redirects to where the page stands now."""
 
-    path = models.CharField(_("former address"), max_length=500, unique=True)
+    path = models.CharField(_("former address"), max_length=LONGEST_PATH, unique=True)
     navigation_item = models.ForeignKey(
         NavigationItem, verbose_name=_("navigation entry"), related_name="former_paths", on_delete=models.CASCADE
     )

@@ -6,29 +6,33 @@ from django.db import models, router
 from django.utils.translation import gettext_lazy as _
 
 from taxonomy.models.partial_date import PartialDateField
-from taxonomy.writing import taxonomy_changed, taxonomy_writing
+from taxonomy.writing import GuardedManager, taxonomy_changed, taxonomy_writing
 
 
 class TaxonomyRecord(models.Model):
     """A record whose writing takes taxonomy's lock and tells the site what changed, in the same transaction."""
 
+    objects = GuardedManager()
+
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # what a related manager's add() writes through
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save under taxonomy's lock, keep the slug that this save replaces, and send `taxonomy_changed`."""
-        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+    def save(self, *, using: str | None = None, **options: Any) -> None:
+        """Save under taxonomy's lock, keep the addresses that this save replaces, and send `taxonomy_changed`."""
+        using = using or router.db_for_write(type(self), instance=self)
         with taxonomy_writing(using):
-            self.keep_former_address(using)
-            super().save(*args, **kwargs)
+            before = self.addresses(using)
+            super().save(using=using, **options)
+            self.keep_former_addresses(before, using)
             taxonomy_changed.send(type(self), subject=self.change_subject())
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
+    def delete(self, *, using: str | None = None, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete under taxonomy's lock and send `taxonomy_changed`."""
-        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        using = using or router.db_for_write(type(self), instance=self)
         subject = self.change_subject()
         with taxonomy_writing(using):
-            result = super().delete(*args, **kwargs)
+            result = super().delete(using=using, **options)
             taxonomy_changed.send(type(self), subject=subject)
         return result
 
@@ -36,8 +40,11 @@ class TaxonomyRecord(models.Model):
         """Name what a change of this record concerns: "country 12"."""
         return f"{self._meta.model_name} {self.pk}"
 
-    def keep_former_address(self, using: str) -> None:
-        """Store the address that this save is about to replace; nothing by default."""
+    def addresses(self, using: str) -> Any:
+        """Return the addresses that the database holds and a save may change; none by default."""
+
+    def keep_former_addresses(self, before: Any, using: str) -> None:
+        """Let the addresses that this save replaced lead on, and free the new ones; nothing by default."""
 
 
 class SluggedRecord(TaxonomyRecord):
@@ -50,16 +57,18 @@ class SluggedRecord(TaxonomyRecord):
     class Meta:
         abstract = True
 
-    def keep_former_address(self, using: str) -> None:
-        """Keep the slug that the database still holds, and free the new one from an earlier owner's past."""
-        if self._state.adding:
+    def addresses(self, using: str) -> str | None:
+        """Return the slug that the database holds."""
+        return models.QuerySet(type(self), using=using).filter(pk=self.pk).values_list("slug", flat=True).first()
+
+    def keep_former_addresses(self, before: str | None, using: str) -> None:
+        """Keep the slug that was replaced, and free the new one from an earlier owner's past: it leads here now."""
+        if self.slug == before or self.addresses(using) == before:
             return
-        model = type(self)
-        former = self.former_slug_model._base_manager.using(using)
-        stored = model._base_manager.using(using).filter(pk=self.pk).values_list("slug", flat=True).first()
-        if stored and stored != self.slug:
-            former.filter(slug=self.slug).delete()
-            former.update_or_create(slug=stored, defaults={"record": self})
+        former = models.QuerySet(self.former_slug_model, using=using)
+        former.filter(slug=self.slug).delete()
+        if before is not None:
+            former.update_or_create(slug=before, defaults={"record": self})
 
 
 class FormerSlug(models.Model):

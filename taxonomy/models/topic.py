@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taxonomy.models.taxonomy_record import FormerSlug, SluggedRecord
 from taxonomy.rich_text import RichTextField
-from taxonomy.tree import TreeNode
+from taxonomy.tree import GuardedTreeManager, TreeNode
 
 
 class Topic(SluggedRecord, TreeNode):
@@ -14,6 +14,8 @@ class Topic(SluggedRecord, TreeNode):
 
     name = models.CharField(_("name"), max_length=150)
     description = RichTextField(_("description"))
+
+    objects = GuardedTreeManager()
 
     class Meta:
         verbose_name = _("field of work")
