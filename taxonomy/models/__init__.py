@@ -3,6 +3,7 @@
 from taxonomy.models.country import Chairpersonship, Country, CountryFormerName, CountryFormerSlug, Membership
 from taxonomy.models.institution import Institution, InstitutionFormerName, InstitutionFormerSlug
 from taxonomy.models.navigation_item import FormerPath, NavigationItem
+from taxonomy.models.reference_record import ReferenceRecord
 from taxonomy.models.topic import Topic, TopicFormerSlug
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "InstitutionFormerSlug",
     "Membership",
     "NavigationItem",
+    "ReferenceRecord",
     "Topic",
     "TopicFormerSlug",
 ]
