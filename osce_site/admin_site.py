@@ -1,9 +1,37 @@
-"""The admin of the site."""
+"""The admin of the site: its name, its look, and its languages."""
 
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from osce_site.page_addresses import LanguageLink, in_language
+
+
+class OsceAdminSite(AdminSite):
+    """Django's admin under the site's name, in the languages of the interface."""
+
+    site_title = _("OSCE editing")
+    site_header = _("OSCE editing")
+    index_title = _("What would you like to do?")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the way to the public site, and this page in the other languages."""
+        context = super().each_context(request)
+        context["site_url"] = reverse("home")
+        context["admin_languages"] = [
+            LanguageLink(code=code, name=name, address=in_language(request.get_full_path(), code), is_current=code == get_language())
+            for code, name in settings.LANGUAGES
+        ]
+        return context
 
 
 class OsceAdminConfig(AdminConfig):
-    """Django's admin."""
+    """Django's admin app with our site in it."""
 
-    verbose_name = "Admin"
+    default_site = "osce_site.admin_site.OsceAdminSite"

@@ -3,6 +3,7 @@
 README.md lists each variable. What is wrong with one of them is said by a system check (osce_site/checks.py).
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -179,6 +180,16 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 
 # Logging in: five failures lock the pair of name and address for a quarter of an hour, never the person everywhere.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking on a locked door doesn't keep it locked
+AXES_LOCKOUT_CALLABLE = "osce_site.login.locked"
+AXES_CLIENT_IP_CALLABLE = "osce_site.login.client_address"
+AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is kept only while it locks somebody out
+AXES_ENABLE_ADMIN = False  # `manage.py axes_reset_username NAME` lifts a lock
+PROXY_COUNT = env.int("PROXY_COUNT", 0)  # proxies in front of the site that add to X-Forwarded-For; 0: don't believe it
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "rules.permissions.ObjectPermissionBackend",

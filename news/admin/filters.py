@@ -1,0 +1,70 @@
+"""The filters of the editors' list."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.fields import institution_choices
+from news.admin.states import ITEM_STATES, in_state
+from news.models import Edition, NewsItem
+from taxonomy.catalogue import catalogue
+
+
+def standing_editions() -> QuerySet[Edition]:
+    """Return the editions that have no end yet: the open one, the scheduled one, the public one."""
+    return Edition.objects.filter(item=OuterRef("pk"), visible_until__isnull=True)
+
+
+class StateFilter(admin.SimpleListFilter):
+    """How far an item is."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the states."""
+        return ITEM_STATES
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[NewsItem]) -> QuerySet[NewsItem]:
+        """Keep the items in the chosen state; a value that is none keeps nothing."""
+        if self.value() is None:
+            return queryset
+        return in_state(queryset, self.value()) if self.value() in dict(ITEM_STATES) else queryset.none()
+
+
+class KindFilter(admin.SimpleListFilter):
+    """What sort of text it is."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the kinds."""
+        return Edition.Kind.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[NewsItem]) -> QuerySet[NewsItem]:
+        """Keep the items of the chosen kind."""
+        if self.value() is None:
+            return queryset
+        return queryset.filter(Exists(standing_editions().filter(kind=self.value())))
+
+
+class InstitutionFilter(admin.SimpleListFilter):
+    """Who issued it, with all that is below that institution."""
+
+    title = _("institution")
+    parameter_name = "institution"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        """Return the institutions as their tree."""
+        return institution_choices()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[NewsItem]) -> QuerySet[NewsItem]:
+        """Keep the items that the institution, or one below it, issued."""
+        if self.value() is None:
+            return queryset
+        entry = catalogue().institutions.get(int(self.value()) if self.value().isdecimal() else 0)
+        return queryset.filter(Exists(standing_editions().issued_by(entry.family))) if entry else queryset.none()

@@ -1,0 +1,92 @@
+"""Inputs of the editor's form; each works without scripts, and more comfortably with them."""
+
+import copy
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+SPARE_ROWS = 2  # empty rows at the end of an ordered choice, for whoever has no scripts
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own input for a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class OrderedRows(forms.Widget):
+    """One input below the other, in an order that counts; scripts add the buttons that move and remove a row.
+
+    Args:
+        row: the widget of one row.
+        row_label: what one row holds; its number follows.
+    """
+
+    template_name = "admin/news/widgets/ordered_rows.html"
+    use_fieldset = True
+
+    class Media:
+        css = {"all": ["news/editing.css"]}  # noqa: RUF012 - Django reads it so
+        js = ("news/ordered_rows.js",)
+
+    def __init__(self, *, row: forms.Widget, row_label: str) -> None:
+        super().__init__()
+        self.row = row
+        self.row_label = row_label
+        self.choices: Iterable[Any] = ()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Return what the rows hold, in their order, without the empty ones."""
+        return [value for value in data.getlist(name) if value.strip()]
+
+    def get_context(self, name: str, value: Sequence[Any] | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return one sub-widget for each value, and the spare ones."""
+        context = super().get_context(name, value, attrs)
+        widget_id = context["widget"]["attrs"].get("id", f"id_{name}")
+        shared = {key: text for key, text in context["widget"]["attrs"].items() if key.startswith("aria-")}
+        row = copy.deepcopy(self.row)  # widgets are shared between requests
+        row.choices = [("", "---------"), *self.choices]
+        context["widget"]["label"] = self.row_label
+        context["widget"]["rows"] = [
+            row.get_context(
+                name, row_value, shared | {"id": f"{widget_id}_{number}", "aria-label": f"{self.row_label} {number}"}
+            )["widget"]
+            for number, row_value in enumerate([*(value or []), *[""] * SPARE_ROWS], start=1)
+        ]
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        """Return nothing: the rows stand in a fieldset whose legend is the label."""
+        return ""
+
+
+class ItemInput(forms.TextInput):
+    """A news item by its number, its address, or a title that the script suggests while one types."""
+
+    template_name = "admin/news/widgets/item_input.html"
+
+    class Media:
+        js = ("news/item_input.js",)
+
+
+class CheckboxColumns(forms.CheckboxSelectMultiple):
+    """Checkboxes in columns, the chosen ones named above; the script adds a field that narrows them."""
+
+    template_name = "admin/news/widgets/checkbox_columns.html"
+
+    class Media:
+        css = {"all": ["news/editing.css"]}  # noqa: RUF012 - Django reads it so
+        js = ("news/checkbox_columns.js",)
+
+    def get_context(self, name: str, value: Iterable[Any] | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the options with the names of the chosen ones."""
+        context = super().get_context(name, value, attrs)
+        options = [option for _group, options, _index in context["widget"]["optgroups"] for option in options]
+        context["widget"]["chosen"] = [str(option["label"]).strip() for option in options if option["selected"]]
+        context["widget"]["narrow_label"] = _("Narrow the list")
+        return context
