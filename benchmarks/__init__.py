@@ -1,0 +1,1 @@
+"""Measuring the site. CONTRIBUTING.md says how."""
