@@ -48,7 +48,7 @@ def item_page(edition: Edition) -> dict[str, Any]:
         "kind": kind,
         "tongues": tongues,
         "history": history,
-        "published": history[-1].visible_from,
+        "published": history[-1].visible_from if history else None,  # None in a preview
         "updated": next((entry.visible_from for entry in history if not (entry.is_minor or entry.is_first)), None),
         "related": related_cards(edition),
         "trail": [Crumb(name=_("News"), address=reverse("news_list")), kind],

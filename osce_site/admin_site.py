@@ -25,7 +25,12 @@ class OsceAdminSite(AdminSite):
         context = super().each_context(request)
         context["site_url"] = reverse("home")
         context["admin_languages"] = [
-            LanguageLink(code=code, name=name, address=in_language(request.get_full_path(), code), is_current=code == get_language())
+            LanguageLink(
+                code=code,
+                name=name,
+                address=in_language(request.get_full_path(), code),
+                is_current=code == get_language(),
+            )
             for code, name in settings.LANGUAGES
         ]
         return context

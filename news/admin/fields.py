@@ -20,7 +20,7 @@ INDENT = "\u2003"  # one em for each level of a tree
 
 
 class MomentField(forms.DateTimeField):
-    """A day and a time in Vienna; refuses the hour that the clocks skip in spring, and the one they repeat in autumn."""
+    """A day and a time in Vienna; refuses the hour that clocks skip in spring, and the one they repeat in autumn."""
 
     widget = MomentInput
 
@@ -78,7 +78,9 @@ def institution_choices() -> list[tuple[int, str]]:
 
 def country_choices() -> list[tuple[int, str]]:
     """Return all countries in the order of the alphabet."""
-    return [(entry.pk, entry.name) for entry in sorted(catalogue().countries.values(), key=lambda entry: entry.sort_key)]
+    return [
+        (entry.pk, entry.name) for entry in sorted(catalogue().countries.values(), key=lambda entry: entry.sort_key)
+    ]
 
 
 def topic_choices() -> list[tuple[int, str]]:
@@ -106,7 +108,9 @@ def read_item_number(text: str) -> int:
     match = ITEM_NUMBER.search(text.strip())
     if match is None:
         raise ValidationError(
-            _("“%(text)s” names no news item. Choose a title from the list, or write the item's number or its address."),
+            _(
+                "“%(text)s” names no news item. Choose a title from the list, or write its number or address."
+            ),
             params={"text": text},
             code="no_number",
         )

@@ -74,13 +74,17 @@ class NewsItemForm(forms.ModelForm):
     topics = TagsField(label=_("Fields of work"), choices=topic_choices)
     related = RelatedItemsField(
         label=_("Related items"),
-        help_text=_("In the order in which the page names them: begin to type a title, or write a number or an address."),
+        help_text=_(
+            "In the order in which the page names them: begin to type a title, or write a number or an address."
+        ),
     )
     is_minor = draft_field(
         "is_minor", label=_("Minor change"), help_text=_("A correction that readers need not be told about.")
     )
     change_note = draft_field(
-        "change_note", widget=AdminTextInputWidget, help_text=_("One sentence for readers, shown with the page's history.")
+        "change_note",
+        widget=AdminTextInputWidget,
+        help_text=_("One sentence for readers, shown with the page's history."),
     )
     approve_from = MomentField(
         label=_("Public from"),
@@ -99,7 +103,9 @@ class NewsItemForm(forms.ModelForm):
         self.edition = open_edition_of(item) if item else None
         self.conflict: str = ""
         initial = _initial_content(self.edition) if self.edition else {}
-        super().__init__(*args, **kwargs | {"initial": initial | {"seen": version_of(self.edition)} | (kwargs.get("initial") or {})})
+        super().__init__(
+            *args, **kwargs | {"initial": initial | {"seen": version_of(self.edition)} | (kwargs.get("initial") or {})}
+        )
 
     @property
     def current_version(self) -> str:
@@ -132,7 +138,9 @@ class NewsItemForm(forms.ModelForm):
 
     def content(self) -> workflow.Content:
         """Return what the form holds, for the publishing verbs."""
-        return workflow.Content(**{name: self.cleaned_data[name] for name in CONTENT_FIELDS if name in self.cleaned_data})
+        return workflow.Content(
+            **{name: self.cleaned_data[name] for name in CONTENT_FIELDS if name in self.cleaned_data}
+        )
 
     def save_draft(self) -> NewsItem:
         """Create the item or save its open edition, opened anew where it was approved meanwhile; return the item."""
@@ -149,8 +157,10 @@ class NewsItemForm(forms.ModelForm):
         """Compare, under a lock, the draft that the editor saw with the one that is stored."""
         self.edition = open_edition_of(self.instance, locked=True)
         if self.current_version not in (self.cleaned_data.get("seen"), self.cleaned_data.get("replace")):
-            self.conflict = _("Open a new edition with what stands here") if self.edition is None else _(
-                "Replace what is stored with what stands here"
+            self.conflict = (
+                _("Open a new edition with what stands here")
+                if self.edition is None
+                else _("Replace what is stored with what stands here")
             )
             self.add_error(None, _stale_message(self.instance, self.edition))
 
@@ -162,7 +172,9 @@ class NewsItemForm(forms.ModelForm):
         )
         for field, what in workflow.missing_from(lists).items():
             if not self.has_error(field):
-                self.add_error(field, ValidationError(_("Before it can be approved, it needs %(what)s."), params={"what": what}))
+                self.add_error(
+                    field, ValidationError(_("Before it can be approved, it needs %(what)s."), params={"what": what})
+                )
 
     def _check_moments(self) -> None:
         """Refuse a moment in the past, none where one is asked for, and an issue after the publication."""
@@ -185,19 +197,29 @@ def _initial_content(edition: Edition) -> dict[str, Any]:
 
 def _stale_message(item: NewsItem, edition: Edition | None) -> str:
     """Say who was faster, when, and that nothing is lost."""
-    entry = LogEntry.objects.filter(content_type=get_content_type_for_model(item), object_id=str(item.pk)).select_related("user")
+    entry = LogEntry.objects.filter(
+        content_type=get_content_type_for_model(item), object_id=str(item.pk)
+    ).select_related("user")
     newest = entry.order_by("-action_time").first()
     person = str(newest.user) if newest and _wrote(newest, edition) else _("someone else")
     at = edition.saved_at if edition else (newest.action_time if newest else timezone.now())
     texts = {"person": person, "moment": _moment_text(at)}
     if edition is None:
-        return _("Not saved: %(person)s approved or discarded this draft on %(moment)s. What you wrote is still below.") % texts
-    return _("Not saved: %(person)s saved this draft on %(moment)s, after you opened it. What you wrote is still below.") % texts
+        return (
+            _("Not saved: %(person)s approved or discarded this draft on %(moment)s. What you wrote is still below.")
+            % texts
+        )
+    return (
+        _("Not saved: %(person)s saved this draft on %(moment)s, after you opened it. What you wrote is still below.")
+        % texts
+    )
 
 
 def _wrote(entry: LogEntry, edition: Edition | None) -> bool:
     """Tell whether the entry of the log belongs to the last saving: it is written just after it."""
-    return edition is None or datetime.timedelta() <= entry.action_time - edition.saved_at < datetime.timedelta(minutes=1)
+    return edition is None or datetime.timedelta() <= entry.action_time - edition.saved_at < datetime.timedelta(
+        minutes=1
+    )
 
 
 def _moment_text(moment: datetime.datetime) -> str:

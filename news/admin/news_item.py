@@ -47,7 +47,7 @@ class NewsItemAdmin(admin.ModelAdmin):
     view_on_site = False
 
     class Media:
-        css = {"all": ["news/editing.css"]}  # noqa: RUF012 - Django reads it so
+        css = {"all": ["news/editing.css"]}
 
     # The list
 
@@ -122,7 +122,9 @@ class NewsItemAdmin(admin.ModelAdmin):
         """Show the open edition's form, or what is approved; what was typed outlives an item discarded meanwhile."""
         item = self.get_object(request, unquote(object_id))
         if item is None and request.method == "POST":
-            messages.error(request, _("This item was discarded meanwhile. Saving makes a new one of what stands below."))
+            messages.error(
+                request, _("This item was discarded meanwhile. Saving makes a new one of what stands below.")
+            )
             return self.add_view(request)
         context = self.item_context(request, item) if item else {}
         if item and request.method != "POST" and not context["is_edited"]:
@@ -149,7 +151,9 @@ class NewsItemAdmin(admin.ModelAdmin):
         context |= {"original": item, "facts": facts(item, context["edition"])}
         return TemplateResponse(request, "admin/news/newsitem/item.html", context)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Add to the page which buttons it has."""
         item = kwargs.get("obj")
         context |= {"may_approve": access.may_approve(request.user, item)}
@@ -157,13 +161,13 @@ class NewsItemAdmin(admin.ModelAdmin):
 
     # Saving
 
-    def save_form(self, request: HttpRequest, form: NewsItemForm, change: bool) -> NewsItem:  # noqa: FBT001 - Django's own
+    def save_form(self, request: HttpRequest, form: NewsItemForm, change: bool) -> NewsItem:
         """Store the draft through its verb, and return the item."""
         if form.approves and not access.may_approve(request.user, form.instance if change else None):
             raise PermissionDenied
         return form.save_draft()
 
-    def save_model(self, request: HttpRequest, obj: NewsItem, form: NewsItemForm, change: bool) -> None:  # noqa: FBT001 - Django's own
+    def save_model(self, request: HttpRequest, obj: NewsItem, form: NewsItemForm, change: bool) -> None:
         """Approve where the button asks for it; the draft is stored already."""
         if form.approves:
             self.approve(request, form)

@@ -31,7 +31,7 @@ class OrderedRows(forms.Widget):
     use_fieldset = True
 
     class Media:
-        css = {"all": ["news/editing.css"]}  # noqa: RUF012 - Django reads it so
+        css = {"all": ["news/editing.css"]}
         js = ("news/ordered_rows.js",)
 
     def __init__(self, *, row: forms.Widget, row_label: str) -> None:
@@ -80,7 +80,7 @@ class CheckboxColumns(forms.CheckboxSelectMultiple):
     template_name = "admin/news/widgets/checkbox_columns.html"
 
     class Media:
-        css = {"all": ["news/editing.css"]}  # noqa: RUF012 - Django reads it so
+        css = {"all": ["news/editing.css"]}
         js = ("news/checkbox_columns.js",)
 
     def get_context(self, name: str, value: Iterable[Any] | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
