@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from news import workflow
 from news.models import Edition
-from taxonomy.models import Country, Institution, Topic
+from taxonomy.models import Country, Institution, NavigationItem, Topic
 
 UTC = datetime.UTC
 LONG_AGO = datetime.datetime(2020, 1, 15, 9, 0, tzinfo=UTC)
@@ -57,3 +57,9 @@ def published(
     """Create an item whose first edition is approved, by default visible since its date of issue."""
     edition = draft(title, language=language, **fields)
     return workflow.approve(edition, visible_from=visible_from or edition.issued_at, from_archive=True)
+
+
+def navigation_item(label: str = "", **fields: Any) -> NavigationItem:
+    """Create an entry of the navigation, by default an own page at the top."""
+    label = label or f"Entry {next(_numbers)}"
+    return NavigationItem.objects.create(**{"label": label, "slug": slugify(label)} | fields)
