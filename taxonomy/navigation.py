@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from taxonomy.catalogue import Catalogue, Entry, catalogue
 from taxonomy.models import NavigationItem
 
+DEEPEST = 8  # no page stands deeper; an endless path costs no more than this one
 FIELDS = ("pk", "parent_id", "slug", "address", "is_shown", "country_id", "institution_id", "topic_id")
 
 
@@ -46,31 +47,32 @@ class NavigationEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Navigation:
-    """The whole navigation in one language: its top entries, and every entry by number and by path of slugs."""
+    """The whole navigation in one language; the entries by number, by path of slugs, and by the page they lead to."""
 
     tops: tuple[NavigationEntry, ...]
     by_pk: dict[int, NavigationEntry]
     by_path: dict[str, NavigationEntry]
-    top_by_address: dict[str, NavigationEntry]
+    by_address: dict[str, NavigationEntry]
 
     @property
     def menu(self) -> tuple[NavigationEntry, ...]:
         """Return the top entries that the menu shows."""
         return tuple(top for top in self.tops if top.is_shown)
 
-    def trail_to(self, entry: NavigationEntry) -> list[NavigationEntry]:
+    def trail_to(self, entry: NavigationEntry | None) -> list[NavigationEntry]:
         """Return the entries above this one, outermost first."""
         trail = []
-        while entry.parent is not None:
+        while entry is not None and entry.parent is not None:
             entry = self.by_pk[entry.parent]
             trail.append(entry)
         return trail[::-1]
 
     def top_above(self, path: str) -> NavigationEntry | None:
         """Return the top entry under which the page at this address stands: its own, or that of the path above it."""
+        path = "/".join(path.split("/", DEEPEST)[:DEEPEST]) + "/" if path.count("/") > DEEPEST else path
         while path.count("/") > 1:
-            if path in self.top_by_address:
-                return self.top_by_address[path]
+            if entry := self.by_address.get(path):
+                return next(iter(self.trail_to(entry)), entry)
             path = path[: path.rstrip("/").rfind("/") + 1]
         return None
 
@@ -122,19 +124,14 @@ def _lay_out(rows: list[dict[str, Any]], named_by: Catalogue, language: str) -> 
         tops=tops,
         by_pk={entry.pk: entry for entry in everything},
         by_path={entry.path: entry for entry in everything},
-        top_by_address=_top_by_address(tops),
+        by_address=_by_address(everything),
     )
 
 
-def _top_by_address(tops: tuple[NavigationEntry, ...]) -> dict[str, NavigationEntry]:
-    """Say which top entry each page belongs to: its own first, then those below; parts of pages don't count."""
-    below = {
-        entry.address: top
-        for top in reversed(tops)
-        for entry in top.branch()
-        if not set("?#").intersection(entry.address)
-    }
-    return below | {top.address: top for top in tops}
+def _by_address(entries: list[NavigationEntry]) -> dict[str, NavigationEntry]:
+    """Say which entry stands for each page: the highest, then the first; parts and filters of pages don't count."""
+    whole = [entry for entry in entries if not set("?#").intersection(entry.address)]
+    return {entry.address: entry for entry in sorted(whole, key=lambda entry: entry.path.count("/"))[::-1]}
 
 
 def _paths(rows: list[dict[str, Any]]) -> dict[int, str]:

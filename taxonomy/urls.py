@@ -6,7 +6,7 @@ from taxonomy import views
 
 
 class SlugsConverter:
-    """A path of slugs: our-work/projects. Whatever else somebody asks for is no page, without a look at the database."""
+    """A path of slugs: our-work/projects. Whatever else is asked for is no page, without a look at the database."""
 
     regex = r"[-a-zA-Z0-9_]+(?:/[-a-zA-Z0-9_]+)*"
 

@@ -1,9 +1,10 @@
-"""How the menu lays out its panels."""
+"""How the menu lays out its panels, and pages what stands below them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import template
 
+from taxonomy.catalogue import TreeEntry
 from taxonomy.navigation import NavigationEntry
 
 register = template.Library()
@@ -23,17 +24,36 @@ class Group:
 
 
 @register.filter
+def below(entry: TreeEntry, tree: dict[int, TreeEntry]) -> list[TreeEntry]:
+    """Return the entries of the tree that stand directly below this one."""
+    return [tree[pk] for pk in entry.children]
+
+
+@register.filter
+def branches(entry: NavigationEntry) -> list[NavigationEntry]:
+    """Return the shown children below which something stands."""
+    return [child for child in entry.shown_children if child.shown_children]
+
+
+@register.filter
+def leaves(entry: NavigationEntry) -> list[NavigationEntry]:
+    """Return the shown children below which nothing stands."""
+    return [child for child in entry.shown_children if not child.shown_children]
+
+
+@register.filter
 def groups(top: NavigationEntry) -> list[Group]:
     """Arrange what stands below a top entry: branches first, as wide as they need, then single entries together."""
-    single = [entry for entry in top.shown_children if not entry.shown_children]
+    single = leaves(top)
     arranged, used = [], 0
-    for entry in top.shown_children:
-        if entry.shown_children:
-            variant, width = _width(len(entry.shown_children))
-            arranged.append(Group(heads=[entry], children=entry.shown_children, variant=variant))
-            used += width
+    for entry in branches(top):
+        variant, width = _width(len(entry.shown_children))
+        arranged.append(Group(heads=[entry], children=entry.shown_children, variant=variant))
+        used += width
+    if arranged and used == COLUMNS - 1 and arranged[0].variant == "four":
+        arranged[0] = replace(arranged[0], variant="five")
     if single:
-        arranged.append(Group(heads=single, variant="two" if used and used <= COLUMNS - 2 else "row"))
+        arranged.append(Group(heads=single, variant="two" if arranged and used <= COLUMNS - 2 else "row"))
     return arranged
 
 
