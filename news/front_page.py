@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from news.cards import Card, cards
@@ -16,7 +17,7 @@ from news.kinds import kinds_query
 from news.models import Edition
 from news.models.edition_queryset import EditionQuerySet
 from news.stories import stories
-from taxonomy.catalogue import catalogue
+from taxonomy.catalogue import catalogue, today
 from taxonomy.country_list import country_sections
 from taxonomy.models import Institution, Membership
 from taxonomy.structure import is_closed
@@ -26,9 +27,9 @@ HEADLINES = 7  # beside the lead
 FEATURED = 4  # below it, with their summaries
 IN_A_GROUP = 3
 GROUPS = (
-    (_("Press releases"), _("All press releases"), [Kind.PRESS_RELEASE]),
-    (_("Statements"), _("All statements"), [Kind.STATEMENT]),
-    (_("Reports"), _("All reports"), [Kind.SPOT_REPORT, Kind.DAILY_REPORT]),
+    (_("Press releases"), [Kind.PRESS_RELEASE]),
+    (_("Statements"), [Kind.STATEMENT]),
+    (_("Reports"), [Kind.SPOT_REPORT, Kind.DAILY_REPORT]),
 )
 # What of the structure stands on the home page itself.
 HOUSES = frozenset(
@@ -48,8 +49,9 @@ class Group:
 
     name: Promise
     cards: list[Card]
-    all_name: Promise
+    all_name: str
     all_address: str
+    all_of: Promise | str = ""  # what the short name stands for, to those who hear it alone
 
 
 def front_page() -> dict[str, Any]:
@@ -83,16 +85,18 @@ def ways_in(day: datetime.date) -> dict[str, Any]:
 
 
 def _groups(lead: Card | None) -> Iterable[Group]:
-    for name, all_name, kinds in GROUPS:
+    for name, kinds in GROUPS:
         address = f"{reverse('news_list')}?{kinds_query(kinds)}"
-        yield Group(name=name, cards=_newest(stories().of_kinds(kinds), lead), all_name=all_name, all_address=address)
-    operations = [
-        pk for pk, entry in catalogue().institutions.items() if entry.kind == Institution.Kind.FIELD_OPERATION
-    ]
+        newest = _newest(stories().of_kinds(kinds), lead)
+        yield Group(name=name, cards=newest, all_name=gettext("All"), all_of=name, all_address=address)
+    kind = Institution.Kind.FIELD_OPERATION
+    operations = [pk for pk, entry in catalogue().institutions.items() if entry.kind == kind]
+    open_now = sum(not is_closed(catalogue().institutions[pk], today()) for pk in operations)
     yield Group(
         name=_("From the field"),
         cards=_newest(stories().issued_by(operations), lead),
-        all_name=_("All field operations"),
+        all_name=gettext("All %(number)s") % {"number": open_now},
+        all_of=gettext("field operations"),
         all_address=f"{reverse('institutions')}#field-operations",
     )
 

@@ -15,10 +15,9 @@ def rich_text(*, text: str, dateline: str = "") -> SafeString:
 
     `RichTextField` cleans it by the allow-list whenever it goes to the database.
     """
-    stored = mark_safe(text)  # noqa: S308 - cleaned on every way in (taxonomy/rich_text.py)
-    if not dateline:
-        return stored
-    opening = format_html('<span class="prose__dateline">{}</span> ', dateline)
-    if stored.startswith(PARAGRAPH):
-        return format_html("<p>{}{}", opening, stored.removeprefix(PARAGRAPH))
-    return format_html("<p>{}</p>{}", opening, stored)
+    opening = format_html('<span class="prose__dateline">{}</span> ', dateline) if dateline else ""
+    if opening and text.startswith(PARAGRAPH):
+        opening, text = PARAGRAPH + opening, text.removeprefix(PARAGRAPH)
+    elif opening:
+        opening = f"{PARAGRAPH}{opening}</p>"
+    return mark_safe(opening + text)  # noqa: S308 - cleaned on every way in (taxonomy/rich_text.py)
