@@ -13,7 +13,8 @@ settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, SECRET_KEY="not u
 
 def letters(request: HttpRequest) -> HttpResponse:
     """Answer with as many letters as the address asks for."""
-    return HttpResponse(b"x" * int(request.GET["bytes"]))
+    content = b"x" * int(request.GET["bytes"])
+    return HttpResponse(content, headers={"Content-Length": len(content)})  # as CommonMiddleware sets it
 
 
 urlpatterns = [path("", letters)]

@@ -1,9 +1,10 @@
 """A small client: connections that ask for one page after the other for a while."""
 
+import io
 import itertools
 import socket
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from benchmarks.servers import Server
@@ -19,35 +20,29 @@ class Figures:
 
 def measure(server: Server, paths: list[str], *, seconds: float, connections: int) -> Figures:
     """Ask for the paths in turn over so many connections, and return what came of it."""
-    counts = [0] * connections
     cpu, began = server.cpu(), time.perf_counter()
-    threads = [
-        threading.Thread(target=_ask, args=(server.port, paths, number, counts, began + seconds))
-        for number in range(connections)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    elapsed, requests = time.perf_counter() - began, sum(counts)
+    starts = [number * len(paths) // connections for number in range(connections)]
+    with ThreadPoolExecutor(connections) as pool:
+        asked = [pool.submit(_ask, server.port, paths[start:] + paths[:start], began + seconds) for start in starts]
+        requests = sum(one.result() for one in asked)
+    elapsed = time.perf_counter() - began
     return Figures(requests_per_second=requests / elapsed, cpu_ms=(server.cpu() - cpu) * 1000 / requests)
 
 
-def _ask(port: int, paths: list[str], number: int, counts: list[int], until: float) -> None:
-    """Ask until time is up; each connection begins elsewhere in the paths."""
+def _ask(port: int, paths: list[str], until: float) -> int:
+    """Ask for one page after the other until time is up; return how many came."""
     requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() for path in paths]
-    start = number * len(requests) // len(counts)
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         reader = connection.makefile("rb")
-        for request in itertools.cycle(requests[start:] + requests[:start]):
+        for count, request in enumerate(itertools.cycle(requests)):
             if time.perf_counter() > until:
-                return
+                return count
             connection.sendall(request)
             _read_answer(reader)
-            counts[number] += 1
+    return 0
 
 
-def _read_answer(reader: socket.SocketIO) -> None:
+def _read_answer(reader: io.BufferedReader) -> None:
     """Read one answer to its end; any status but 200 ends the run."""
     status = reader.readline()
     if b" 200 " not in status:
