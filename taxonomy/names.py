@@ -74,7 +74,7 @@ class Resolution:
 
 
 def fold(text: str) -> str:
-    """Return the text's words without case, accents and punctuation: "Türkiye – Co-ordinator" is "turkiye co ordinator"."""
+    """Return the text's words without case, accents and punctuation: "Türkiye, Co-ordinator" is "turkiye co ordinator"."""
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(PLAIN_LETTERS)
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(letter))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
@@ -89,13 +89,13 @@ def without_organisation(folded: str) -> str:
 
 
 def key(text: str) -> str:
-    """Return what two writings of a name share: "co-operation" and "cooperation" are one, so are "the OSCE X" and "X"."""
+    """Return what two writings of a name share: "co-operation", "cooperation" are one, so are "the OSCE X" and "X"."""
     folded = fold(text)
     return (without_organisation(folded) or folded).replace(" ", "")
 
 
 def readings(text: str) -> Iterator[str]:
-    """Yield the keys under which a text may be found: the whole, what stands outside brackets, what stands inside."""
+    """Yield the keys under which to look for a text: the whole, what stands outside brackets, what stands inside."""
     yield key(text)
     outside = re.sub(r"\([^()]*\)", " ", text)
     if outside != text:
@@ -136,13 +136,19 @@ def institution_names() -> NameIndex:
 
 
 def country_names() -> NameIndex:
-    """Read the names of countries: slugs, codes, short and official names in all languages, former names and slugs."""
+    """Read the names of countries: slugs, codes, short and official names in all languages, former names and slugs.
+
+    What CLDR calls a country counts too ("Russia"), where it is no country's own name.
+    """
     entries = catalogue().countries
     fields = [f"official_name_{code}" for code, _label in settings.LANGUAGES]
     official = {pk: names for pk, *names in Country.objects.values_list("pk", *fields)}
     return NameIndex(
         current=_pairs(entries, lambda entry: (entry.iso_code, *entry.names.values(), *official.get(entry.pk, ()))),
-        former=_former(entries, CountryFormerName, CountryFormerSlug),
+        former=[
+            *_former(entries, CountryFormerName, CountryFormerSlug),
+            *_pairs(entries, lambda entry: cldr_names(entry.iso_code).values()),
+        ],
     )
 
 

@@ -1,15 +1,15 @@
 """Countries, their memberships and the years in the chair, as rows.
 
-English names are those of countries.csv. Names in the other languages come from CLDR, the Unicode Consortium's collection,
-by way of Babel, except where country_names.toml says what the organisation writes instead.
+English names are those of countries.csv. Names in the other languages come from CLDR, the Unicode Consortium's
+collection, by way of Babel, except where country_names.toml says what the organisation writes instead.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel import Locale
 from django.utils.text import slugify
 
+from taxonomy.cldr import cldr_names
 from taxonomy.models import Membership
 from taxonomy.reference_data.sources import (
     LANGUAGES,
@@ -40,11 +40,6 @@ def country_rows(folder: Path) -> list[Row]:
         *_memberships(lines),
         *_chairs({name: code for code, name in english.items()}, folder),
     ]
-
-
-def cldr_names(code: str) -> dict[str, str]:
-    """Return what CLDR calls the country in each language."""
-    return {language: Locale(language).territories.get(code, "") for language in LANGUAGES}
 
 
 def former_name_rows(table: Table, *, kind: str, key: str) -> Iterator[Row]:

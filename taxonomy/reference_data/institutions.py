@@ -22,7 +22,7 @@ def institution_rows(folder: Path) -> Iterator[Row]:
             **by_language("city", _city_of(table, cities)),
             "opened_on": table.date("opened_on"),
             "closed_on": table.date("closed_on"),
-            "successors": table.texts("successors"),
+            "successors": sorted(table.texts("successors")),
         }
         yield Row(kind="institution", key=slug, place=table.place, values=values)
         yield from former_name_rows(table, kind="institution", key=slug)

@@ -1,5 +1,6 @@
 """The kinds of rows: which model each becomes, what tells two apart, and which values name rows of other kinds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,26 +82,31 @@ def check_references(rows: list[Row]) -> None:
     Raises:
         ReferenceDataError: the first such row.
     """
-    keys = {kind: [row.key for row in rows if row.kind == kind] for kind in KINDS}
+    known = {(row.kind, row.key) for row in rows}
     seen: set[tuple[str, str]] = set()
     for row in rows:
         if (row.kind, row.key) in seen:
             raise ReferenceDataError(row.place, f"{row.kind} {row.key} stands here a second time.", "Remove one.")
-        for name, kind in KINDS[row.kind].references.items():
-            for key in referred(row.values[name]):
-                _check_reference(row, name, key, keys[kind])
-        if row.values.get("parent") and (row.kind, row.values["parent"]) not in seen:
-            raise ReferenceDataError(row.place, f"its parent {row.values['parent']} stands below it.", "Move it up.")
+        for name, kind, key in referred(row):
+            _check_reference(row, name, (kind, key), known=known, above=seen)
         seen.add((row.kind, row.key))
 
 
-def referred(value: object) -> list[str]:
-    """Return the keys that a value names: none, one or several."""
-    if isinstance(value, list):
-        return value
-    return [str(value)] if value else []
+def _check_reference(
+    row: Row, name: str, other: tuple[str, str], *, known: set[tuple[str, str]], above: set[tuple[str, str]]
+) -> None:
+    kind, key = other
+    if other not in known:
+        near = did_you_mean(key, [known_key for known_kind, known_key in known if known_kind == kind])
+        raise ReferenceDataError(row.place, f"{name} “{key}” is not known.", f"{near}Mend it.")
+    if name == "parent" and other not in above:
+        raise ReferenceDataError(row.place, f"its parent “{key}” stands below it.", "Move the parent up.")
 
 
-def _check_reference(row: Row, name: str, key: str, known: list[str]) -> None:
-    if key not in known:
-        raise ReferenceDataError(row.place, f"{name} “{key}” is not known.", f"{did_you_mean(key, known)}Mend it.")
+def referred(row: Row) -> Iterator[tuple[str, str, str]]:
+    """Yield what a row refers to: the value's name, and the kind and key of the row that it names."""
+    for name, kind in KINDS[row.kind].references.items():
+        value = row.values[name]
+        for key in value if isinstance(value, list) else [str(value)]:
+            if key:
+                yield name, kind, key

@@ -54,15 +54,9 @@ def _below(path: str, table: Table, records: list[Row]) -> Iterator[Row]:
 def _records_below(wanted: str | list[str], table: Table, records: list[Row]) -> list[tuple[str, str]]:
     if isinstance(wanted, list):
         return [("institution", key) for key in wanted]
-    if wanted == "topics":
-        return [("topic", row.key) for row in records if row.kind == "topic"]
-    if wanted in Membership.Status.values:
-        return [("country", str(row.values["country"])) for row in records if _is_member(row, wanted)]
-    if wanted:
-        choices = ", ".join(("topics", *Membership.Status.values))
-        raise table.error(f"below is “{wanted}”.", f"Write one of {choices}, or a list of institutions.")
-    return []
-
-
-def _is_member(row: Row, status: str) -> bool:
-    return row.kind == "membership" and row.values["status"] == status and not row.values["until"]
+    choices = ("topics", *Membership.Status.values)
+    if wanted not in ("", *choices):
+        raise table.error(f"below is “{wanted}”.", f"Write one of {', '.join(choices)}, or a list of institutions.")
+    topics = [("topic", row.key) for row in records if row.kind == "topic" and wanted == "topics"]
+    members = [row.values for row in records if row.kind == "membership" and row.values["status"] == wanted]
+    return [*topics, *(("country", str(member["country"])) for member in members if not member["until"])]

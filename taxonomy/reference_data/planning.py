@@ -1,12 +1,16 @@
-"""Comparing the files with the database: what to create, what to change, and what to leave because an editor changed it."""
+"""Comparing the files with the database: what to create, what to change, what to leave because an editor changed it."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import Truncator
+
 from taxonomy.reference_data.kinds import KINDS, referred
 from taxonomy.reference_data.sources import Row, Value
 from taxonomy.reference_data.stored import Stored
+
+SHOWN_LETTERS = 80
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,22 +69,18 @@ def make_plan(rows: list[Row], stored: Stored) -> Plan:
 
 
 def shown(value: Any) -> str:
-    """Write a value for a person."""
-    return f"“{', '.join(value) if isinstance(value, list) else value}”"
+    """Write a value for a person, cut where it is long."""
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    return f"“{Truncator(' '.join(text.split())).chars(SHOWN_LETTERS)}”"
 
 
 def _missing(row: Row, stored: Stored, gone: set[tuple[str, str]]) -> str:
     """Say why the row must not be created: an editor deleted it, or what it belongs to; else an empty text."""
     memory = stored.memories.get((row.kind, row.key))
-    if memory and not stored.has(row.kind, memory.record_id):
-        return "an editor deleted it."
     if memory:
-        return ""
-    for name, kind in KINDS[row.kind].references.items():
-        for key in referred(row.values[name]):
-            if (kind, key) in gone:
-                return f"an editor deleted {kind} {key}, its {name}."
-    return ""
+        return "" if stored.has(row.kind, memory.record_id) else "an editor deleted it."
+    deleted = [f"its {name}, {kind} {key}, is not there." for name, kind, key in referred(row) if (kind, key) in gone]
+    return deleted[0] if deleted else ""
 
 
 def _written(row: Row, stored: Stored) -> dict[str, Value]:
@@ -92,39 +92,33 @@ def _step(row: Row, stored: Stored, plan: Plan) -> Step:
     memory = stored.memories.get((row.kind, row.key))
     number = memory.record_id if memory else stored.adopt(row)
     if number is None:
-        values = {name: _plain(value) for name, value in row.values.items()}
-        return Step(row=row, changes=values, written=values)
+        return Step(row=row, changes=row.values, written=row.values)
     step = Step(row=row, record=number, is_remembered=memory is not None)
     last_written = _written(row, stored)
-    for name, value in row.values.items():
-        wanted, current, last = _plain(value), stored.value(row.kind, number, name), last_written.get(name)
-        if current == wanted or current == last or (last is None and not current):
-            step.written[name] = wanted
-            if current != wanted:
-                step.changes[name] = wanted
-        else:
-            _keep(step, name, current, last, plan)
+    for name in row.values:
+        _compare(step, name, stored.value(row.kind, number, name), last_written.get(name, ""), plan)
     return step
 
 
-def _keep(step: Step, name: str, current: Value, last: Value | None, plan: Plan) -> None:
-    """Leave an editor's value, and say so where the files have another one to offer."""
-    if last is not None:
-        step.written[name] = last
+def _compare(step: Step, name: str, current: Value, last: Value, plan: Plan) -> None:
+    """Take the files' value unless an editor wrote another one: neither empty from the start nor a load's."""
     wanted = step.row.values[name]
+    if current in (wanted, last):
+        step.written[name] = wanted
+        if current != wanted:
+            step.changes[name] = wanted
+        return
+    step.written[name] = last
     if wanted or last:
         plan.notes.append(
             f"kept: {step.row.kind} {step.row.key}, {name}: editor’s {shown(current)}, reference data {shown(wanted)}"
         )
 
 
-def _plain(value: Value) -> Value:
-    return sorted(value) if isinstance(value, list) else value
-
-
 def _note_left_over(plan: Plan, stored: Stored) -> None:
     """Note records that an earlier load wrote and no file has any more; deleting is an editor's decision."""
     known = {(row.kind, row.key) for row in plan.rows}
-    for kind, key in stored.memories.keys() - known:
+    for kind, key in sorted(stored.memories.keys() - known):
         if kind in KINDS and stored.has(kind, stored.memories[kind, key].record_id):
-            plan.notes.append(f"left: {kind} {key} is no longer in the reference data; delete it in the admin if it should go.")
+            advice = "is no longer in the reference data; delete it in the admin if it should go."
+            plan.notes.append(f"left: {kind} {key} {advice}")

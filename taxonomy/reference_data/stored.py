@@ -40,7 +40,7 @@ class Stored:
         return self._keys[kind].get(number, f"#{number}")
 
     def adopt(self, row: Row) -> int | None:
-        """Return the record that is the row's, though no load has written it, and know it by the row's key from now on."""
+        """Return the record that is the row's though no load wrote it, and know it by the row's key from now on."""
         alike = KINDS[row.kind].alike
         for number in self._records[row.kind]:
             is_free = number not in self._keys[row.kind]

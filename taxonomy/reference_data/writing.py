@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import models
-
 from taxonomy.models import ReferenceRecord
 from taxonomy.reference_data.kinds import KINDS
 from taxonomy.reference_data.planning import Plan, Step
@@ -95,7 +93,7 @@ class Writer:
 
 
 def _neighbours(rows: list[Row]) -> dict[tuple[str, str, str], str]:
-    """Return, for (kind, key, "right") the key of the row before it below the same parent, for "left" of the one after."""
+    """Return for (kind, key, "right") the key of the row before it below its parent, for "left" of the one after it."""
     before: dict[tuple[str, Value | None], str] = {}
     neighbours: dict[tuple[str, str, str], str] = {}
     for row in rows:

@@ -1,6 +1,7 @@
 """manage.py load_reference_data: countries, institutions, fields of work and the navigation, from taxonomy/data/."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +46,27 @@ class Command(BaseCommand):
         """Print what was done, record by record where it matters, and the sums."""
         if not verbosity:
             return
-        for step in plan.steps:
-            if step.is_new and verbosity >= NAMES_EACH:
-                self.stdout.write(f"{verb}created: {step.row.kind} {step.row.key}")
-        for step in plan.changed:
-            for name, value in step.changes.items():
-                self.stdout.write(f"{verb}changed: {step.row.kind} {step.row.key}, {name}: now {shown(value)}")
-        for note in plan.notes:
-            self.stdout.write(note)
-        created = ", ".join(f"{kind} {count}" for kind, count in plan.created.items())
-        self.stdout.write(
-            f"Reference data: {plan.created.total()} {verb}created{f' ({created})' if created else ''}, "
-            f"{len(plan.changed)} {verb}changed, {len(plan.notes)} left to editors, {plan.unchanged} unchanged."
-        )
+        created = [step for step in plan.steps if step.is_new and verbosity >= NAMES_EACH]
+        lines = [
+            *(f"{verb}created: {step.row.kind} {step.row.key}" for step in created),
+            *(f"{verb}changed: {change}" for change in changes(plan)),
+            *plan.notes,
+            sums(plan, verb=verb),
+        ]
+        self.stdout.write("\n".join(lines))
+
+
+def changes(plan: Plan) -> Iterator[str]:
+    """Yield each changed value as a line."""
+    for step in plan.changed:
+        for name, value in step.changes.items():
+            yield f"{step.row.kind} {step.row.key}, {name}: now {shown(value)}"
+
+
+def sums(plan: Plan, *, verb: str) -> str:
+    """Return how many records of which kind were created, changed and left alone."""
+    kinds = ", ".join(f"{kind} {count}" for kind, count in plan.created.items())
+    return (
+        f"Reference data: {plan.created.total()} {verb}created{f' ({kinds})' if kinds else ''}, "
+        f"{len(plan.changed)} {verb}changed, {len(plan.notes)} left to editors, {plan.unchanged} unchanged."
+    )
