@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from taxonomy.catalogue import Entry, catalogue
+from taxonomy.cldr import cldr_names
 from taxonomy.models import (
     Country,
     CountryFormerName,
@@ -74,7 +75,7 @@ class Resolution:
 
 
 def fold(text: str) -> str:
-    """Return the text's words without case, accents and punctuation: "Türkiye, Co-ordinator" is "turkiye co ordinator"."""
+    """Return the text's words without case, accents and punctuation ("Co-ordinator" is "co ordinator")."""
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(PLAIN_LETTERS)
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(letter))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())

@@ -57,6 +57,7 @@ def _records_below(wanted: str | list[str], table: Table, records: list[Row]) ->
     choices = ("topics", *Membership.Status.values)
     if wanted not in ("", *choices):
         raise table.error(f"below is “{wanted}”.", f"Write one of {', '.join(choices)}, or a list of institutions.")
-    topics = [("topic", row.key) for row in records if row.kind == "topic" and wanted == "topics"]
-    members = [row.values for row in records if row.kind == "membership" and row.values["status"] == wanted]
-    return [*topics, *(("country", str(member["country"])) for member in members if not member["until"])]
+    if wanted == "topics":
+        return [("topic", row.key) for row in records if row.kind == "topic"]
+    members = [row.values for row in records if row.values.get("status") == wanted and not row.values["until"]]
+    return [("country", str(member["country"])) for member in members]
