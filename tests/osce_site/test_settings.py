@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import stat
 import subprocess
 import sys
@@ -10,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.conf import settings
 
 from osce_site.local_site import is_writable, local_secret_key, why_not_free
@@ -127,20 +125,3 @@ def test_a_busy_port_is_told_before_anything_is_done(unused_port: int, listening
     assert why_not_free("127.0.0.1", unused_port) == ""
     assert "in use" in why_not_free("127.0.0.1", listening_port)
     assert why_not_free("host.invalid", unused_port)
-
-
-@pytest.fixture
-def listening_port():
-    """Return a port that somebody listens at."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        yield listener.getsockname()[1]
-
-
-@pytest.fixture
-def unused_port():
-    """Return a port that nobody listens at."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
