@@ -4,11 +4,12 @@ import datetime
 import itertools
 from typing import Any
 
+from django.contrib.auth.models import Permission, User
 from django.utils.text import slugify
 
 from news import workflow
 from news.models import Edition
-from taxonomy.models import Country, Institution, NavigationItem, Topic
+from taxonomy.models import Country, Institution, Membership, NavigationItem, Topic
 
 UTC = datetime.UTC
 LONG_AGO = datetime.datetime(2020, 1, 15, 9, 0, tzinfo=UTC)
@@ -21,6 +22,14 @@ def country(name: str = "", **fields: Any) -> Country:
     code = chr(65 + number // 26 % 26) + chr(65 + number % 26)
     name = name or f"Country {number}"
     return Country.objects.create(**{"name": name, "slug": slugify(name), "iso_code": code} | fields)
+
+
+def membership(**fields: Any) -> Membership:
+    """Say what a country is, by default a participating State since 1992."""
+    given = {"status": Membership.Status.PARTICIPATING_STATE, "since": "1992"}
+    if "country" not in fields:
+        fields["country"] = country()
+    return Membership.objects.create(**given | fields)
 
 
 def institution(name: str = "", **fields: Any) -> Institution:
@@ -63,3 +72,27 @@ def navigation_item(label: str = "", **fields: Any) -> NavigationItem:
     """Create an entry of the navigation, by default an own page at the top."""
     label = label or f"Entry {next(_numbers)}"
     return NavigationItem.objects.create(**{"label": label, "slug": slugify(label)} | fields)
+
+
+PASSWORD = "correct horse battery staple"
+WRITER = ("add_newsitem", "change_newsitem", "view_newsitem")
+EDITOR = (*WRITER, "approve_edition")
+
+
+def member_of_staff(name: str = "", *permissions: str, **fields: Any) -> User:
+    """Create a user of the admin with these permissions of the newsroom and the password `PASSWORD`."""
+    name = name or f"person-{next(_numbers)}"
+    user = User.objects.create_user(name, password=PASSWORD, **{"is_staff": True} | fields)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions, content_type__app_label="news"))
+    return user
+
+
+def page_text(title: str = "", **parts: Any) -> str:
+    """Return a page in the page-text form, complete unless the test names its parts."""
+    title = title or f"Story {next(_numbers)}"
+    summary = parts.get("summary", f"In short: {title}.")
+    menu = parts.get("menu", ["-", "Our work", "- Projects"])
+    facts = parts.get("facts", ["- Issued on:", "- Issued by:", "- OSCE Secretariat"])
+    body = parts.get("body", [f"{title}, at length."])
+    above = [summary] if summary else []
+    return "\n".join([*menu, parts.get("kind", "News Item"), title, *above, *facts, *above, *body])

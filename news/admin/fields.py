@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.widgets import CheckboxColumns, ItemInput, MomentInput, OrderedRows
 from news.models import Edition, NewsItem
 from taxonomy.catalogue import TreeEntry, catalogue
+from taxonomy.dates import day_label
 
 ITEM_NUMBER = re.compile(r"^(\d{1,18})$|\[(\d{1,18})\]$|/news/(\d{1,18})(?:/|$)")
 INDENT = "\u2003"  # one em for each level of a tree
@@ -43,7 +43,7 @@ def _clock_change(value: datetime.datetime) -> ValidationError:
         if is_repeated
         else _("On %(day)s the clocks in Vienna are put forward, and there is no %(time)s. Choose another time.")
     )
-    params = {"day": date_format(value, "DATE_FORMAT"), "time": date_format(value, "TIME_FORMAT")}
+    params = {"day": day_label(value.date()), "time": value.strftime("%H:%M")}
     return ValidationError(message, code="clock_change", params=params)
 
 
@@ -93,10 +93,10 @@ def _indented(entry: TreeEntry) -> str:
 
 
 def item_texts(numbers: Iterable[int]) -> dict[int, str]:
-    """Return what the form shows for items: the newest title and the number, `Title [12]`; one query."""
+    """Return what the form shows for items, in the order given: newest title and number, `Title [12]`; one query."""
     numbers = list(numbers)
-    editions = Edition.objects.filter(item__in=numbers).order_by("number").values_list("item", "title")
-    return {number: f"{title} [{number}]" for number, title in editions}
+    titles = dict(Edition.objects.filter(item__in=numbers).order_by("number").values_list("item", "title"))
+    return {number: f"{titles[number]} [{number}]" for number in numbers if number in titles}
 
 
 def read_item_number(text: str) -> int:

@@ -9,7 +9,6 @@ from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from news import workflow
@@ -23,6 +22,7 @@ from news.admin.fields import (
     topic_choices,
 )
 from news.models import Edition, NewsItem
+from taxonomy.dates import moment_label
 from taxonomy.rich_text import sanitize
 
 NO_DRAFT = "none"
@@ -92,7 +92,7 @@ class NewsItemForm(forms.ModelForm):
         help_text=_("Only for “Approve from this time”. Day and time in Vienna (Europe/Vienna)."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    replace = forms.CharField(required=False, widget=forms.CheckboxInput)
+    replace = forms.CharField(required=False, widget=forms.HiddenInput)  # the template draws it, after a conflict
 
     class Meta:
         model = NewsItem
@@ -203,7 +203,7 @@ def _stale_message(item: NewsItem, edition: Edition | None) -> str:
     newest = entry.order_by("-action_time").first()
     person = str(newest.user) if newest and _wrote(newest, edition) else _("someone else")
     at = edition.saved_at if edition else (newest.action_time if newest else timezone.now())
-    texts = {"person": person, "moment": _moment_text(at)}
+    texts = {"person": person, "moment": moment_label(at)}
     if edition is None:
         return (
             _("Not saved: %(person)s approved or discarded this draft on %(moment)s. What you wrote is still below.")
@@ -221,6 +221,3 @@ def _wrote(entry: LogEntry, edition: Edition | None) -> bool:
         minutes=1
     )
 
-
-def _moment_text(moment: datetime.datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")

@@ -20,9 +20,10 @@ from news.admin.fields import read_item_number
 from news.admin.filters import InstitutionFilter, KindFilter, StateFilter, standing_editions
 from news.admin.form import NewsItemForm
 from news.admin.standing import facts, standing
-from news.admin.states import edition_state, item_state, moment_text
+from news.admin.states import edition_state, item_state
 from news.models import Edition, NewsItem
 from taxonomy.catalogue import catalogue
+from taxonomy.dates import moment_label
 
 CONTENT = ("kind", "title", "summary", "dateline", "body")
 CHANGE = (gettext_lazy("What has changed"), {"fields": ("change_note", "is_minor")})
@@ -90,7 +91,7 @@ class NewsItemAdmin(admin.ModelAdmin):
     def issued_on(self, item: NewsItem) -> str | None:
         """Return the newest edition's moment of issue."""
         issued_at = item.newest_first[0].issued_at
-        return moment_text(issued_at) if issued_at else None
+        return moment_label(issued_at) if issued_at else None
 
     @admin.display(description=gettext_lazy("issued by"))
     def issuers(self, item: NewsItem) -> str:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.admin.fields import item_texts
-from news.admin.states import edition_state, item_state, moment_text
+from news.admin.states import edition_state, item_state
 from news.models import Edition, NewsItem
 from taxonomy.catalogue import Entry, catalogue
+from taxonomy.dates import moment_label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ def facts(item: NewsItem, edition: Edition) -> list[tuple[str, str]]:
         (_("title"), edition.title),
         (_("summary"), edition.summary),
         (_("dateline"), edition.dateline),
-        (_("issued on"), moment_text(edition.issued_at) if edition.issued_at else ""),
+        (_("issued on"), moment_label(edition.issued_at) if edition.issued_at else ""),
         (_("issued by"), _names(records.institutions, edition.tags.get("issued_by"))),
         (_("countries"), _names(records.countries, edition.tags.get("countries"))),
         (_("fields of work"), _names(records.topics, edition.tags.get("topics"))),

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Edition, NewsItem
+from taxonomy.dates import moment_label
 
 ITEM_STATES = [
     ("draft", _("Draft, never public")),
@@ -17,12 +17,6 @@ ITEM_STATES = [
     ("public", _("Public")),
     ("reopened", _("Public, a new edition is being written")),
 ]
-
-
-def moment_text(moment: datetime.datetime) -> str:
-    """Write a moment as Vienna's clocks show it: "3 December 2026, 10:00"."""
-    local = timezone.localtime(moment)
-    return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')}"
 
 
 def edition_state(edition: Edition, *, now: datetime.datetime | None = None) -> str:
@@ -33,7 +27,7 @@ def edition_state(edition: Edition, *, now: datetime.datetime | None = None) -> 
     if edition.is_retracted:
         return gettext("published in error")
     if edition.visible_from > now:
-        return gettext("scheduled for %(moment)s") % {"moment": moment_text(edition.visible_from)}
+        return gettext("scheduled for %(moment)s") % {"moment": moment_label(edition.visible_from)}
     if edition.visible_until and edition.visible_until <= now:
         return gettext("replaced")
     return gettext("public")
