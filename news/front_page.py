@@ -56,13 +56,14 @@ class Group:
 
 def front_page() -> dict[str, Any]:
     """Return what the page shows: six queries for the news, none for the ways into the site."""
-    newest = cards(stories().newest_first().for_cards()[: 1 + HEADLINES + FEATURED])
+    everything = stories()
+    newest = cards(everything.newest_first().for_cards()[: 1 + HEADLINES + FEATURED])
     lead = newest[0] if newest else None
     return {
         "lead": lead,
         "headlines": newest[1 : 1 + HEADLINES],
         "featured": newest[1 + HEADLINES :],
-        "groups": list(_groups(lead)),
+        "groups": list(_groups(everything, lead)),
     }
 
 
@@ -84,17 +85,17 @@ def ways_in(day: datetime.date) -> dict[str, Any]:
     }
 
 
-def _groups(lead: Card | None) -> Iterable[Group]:
+def _groups(everything: EditionQuerySet, lead: Card | None) -> Iterable[Group]:
     for name, kinds in GROUPS:
         address = f"{reverse('news_list')}?{kinds_query(kinds)}"
-        newest = _newest(stories().of_kinds(kinds), lead)
+        newest = _newest(everything.of_kinds(kinds), lead)
         yield Group(name=name, cards=newest, all_name=gettext("All"), all_of=name, all_address=address)
     kind = Institution.Kind.FIELD_OPERATION
     operations = [pk for pk, entry in catalogue().institutions.items() if entry.kind == kind]
     open_now = sum(not is_closed(catalogue().institutions[pk], today()) for pk in operations)
     yield Group(
         name=_("From the field"),
-        cards=_newest(stories().issued_by(operations), lead),
+        cards=_newest(everything.issued_by(operations), lead),
         all_name=gettext("All %(number)s") % {"number": open_now},
         all_of=gettext("field operations"),
         all_address=f"{reverse('institutions')}#field-operations",
