@@ -43,7 +43,7 @@ class Node:
         """Return the years of its work, or an empty text."""
         since, until = self.institution.opened_on[:4], self.institution.closed_on[:4]
         if self.is_closed:
-            return f"{since}\N{EN DASH}{until}" if since and since != until else until
+            return f"{since}–{until}" if since and since != until else until
         return gettext("since %(year)s") % {"year": since} if since else ""
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from taxonomy.catalogue import catalogue, today
@@ -51,7 +52,13 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     item = get_object_or_404(NavigationItem, pk=entry.pk)
     trail = navigation().trail_to(entry)
     context = {"entry": entry, "item": item, "trail": trail, "above": trail[-1] if trail else None}
-    return render(request, "taxonomy/page.html", context | {"current": entry.name})
+    context |= {"current": entry.name, "language": language_of(item, "body")}
+    return render(request, "taxonomy/page.html", context)
+
+
+def language_of(item: NavigationItem, field: str) -> str:
+    """Return `en` where the text is shown in English for want of a translation, otherwise an empty text."""
+    return "" if getattr(item, f"{field}_{get_language()}", "") else "en"
 
 
 def moved(entry: NavigationEntry | None, path: str) -> HttpResponse:
