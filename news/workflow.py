@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -62,8 +63,9 @@ def content_of(edition: Edition) -> Content:
 
 
 def readable_slug(title: str) -> str:
-    """Make the readable end of an address from a title in any script: letters beyond Latin are kept out."""
-    return slugify(title)[:SLUG_LENGTH].rstrip("-") or "item"
+    """Make the readable end of an address from a title in any script, in Latin letters without accents."""
+    slug = slugify(anyascii(title)) or "item"
+    return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
 
 
 @transaction.atomic

@@ -68,6 +68,14 @@ def published(
     return workflow.approve(edition, visible_from=visible_from or edition.issued_at, from_archive=True)
 
 
+def next_edition(
+    edition: Edition, title: str = "", *, visible_from: datetime.datetime | None = None, **fields: Any
+) -> Edition:
+    """Approve the next edition of an item that is public, by default now."""
+    opened = workflow.save_draft(workflow.open_edition(edition.item), content(title, **fields))
+    return workflow.approve(opened, visible_from=visible_from)
+
+
 def navigation_item(label: str = "", **fields: Any) -> NavigationItem:
     """Create an entry of the navigation, by default an own page at the top."""
     label = label or f"Entry {next(_numbers)}"

@@ -15,7 +15,7 @@ from tests import builders
 
 
 @pytest.fixture
-def structure(db: None) -> None:
+def structure(db: None) -> None:  # noqa: ARG001 - opens the database
     """Stand in for the reference data: an institution of each sort, some with a host country."""
     albania = builders.country("Albania", iso_code="AL")
     builders.country("Italy", iso_code="IT")
@@ -39,7 +39,16 @@ def everything() -> list[tuple]:
     """Return all that the generator decides, without primary keys."""
     return list(
         Edition.objects.order_by("pk").values_list(
-            "number", "state", "language", "kind", "title", "body", "dateline", "issued_at", "visible_from", "tags__topics"
+            "number",
+            "state",
+            "language",
+            "kind",
+            "title",
+            "body",
+            "dateline",
+            "issued_at",
+            "visible_from",
+            "tags__topics",
         )
     )
 
