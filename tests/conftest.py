@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 from django.test import TransactionTestCase, override_settings
+from django.utils import translation
 
 from news import immutability
 from news.changes import follower
@@ -20,6 +21,12 @@ def _forget_taxonomy() -> None:
     catalogue.forget()
     follower.position = None
     follower.next_look = math.inf  # a look would cost a query at a moment that no test can foresee
+
+
+@pytest.fixture(autouse=True)
+def _speak_english() -> None:
+    """Begin in English: a request leaves its language active in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,7 +14,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 ROLES = {
-    "anonymous": lambda: AnonymousUser(),
+    "anonymous": AnonymousUser,
     "visitor with an account": lambda: builders.member_of_staff("visitor", *builders.EDITOR, is_staff=False),
     "staff without permissions": lambda: builders.member_of_staff("clerk"),
     "reader": lambda: builders.member_of_staff("reader", "view_newsitem"),

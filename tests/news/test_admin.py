@@ -86,7 +86,7 @@ def test_the_list_names_each_item_by_its_newest_title_and_says_how_far_it_is(des
 
 
 def test_the_list_costs_the_same_number_of_queries_however_many_items(desk, django_assert_num_queries):
-    """Session, user and two of permissions, the language filter's and the institutions' nothing, two counts, two lists."""
+    """Session, user, two of permissions, the count, the items, their editions."""
     address = reverse("admin:news_newsitem_changelist")
     for number in range(25):
         builders.published(f"Story {number}")
