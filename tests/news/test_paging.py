@@ -1,0 +1,72 @@
+"""Lists in pages."""
+
+import re
+
+import pytest
+from django.http import Http404
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.paging import PAGE_SIZE, list_page
+from news.stories import stories
+from tests import builders
+from tests.news.test_views import main, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three_pages():
+    """Publish what fills two pages and begins a third."""
+    institution = builders.institution("Secretariat")
+    return [builders.published(issued_by=[institution.pk]) for _number in range(2 * PAGE_SIZE + 1)]
+
+
+@pytest.mark.parametrize("address", ["/news/", "/institutions/secretariat/"])
+def test_the_pages_hold_each_story_once_in_one_order(client, three_pages, address):
+    """Stories of the same moment too."""
+    titles = []
+    for number in ("", "?page=2", "?page=3"):
+        titles += re.findall(r'class="row__link"[^>]*>([^<]+)<', main(client, address + number))
+    assert titles == [story.title for story in reversed(three_pages)]
+
+
+def test_the_count_is_the_number_of_rows(client, three_pages):
+    """And the page says which of them it shows."""
+    shown = main(client, "/news/?page=3")
+    assert "41 items" in shown
+    assert "41 to 41, newest first" in shown
+
+
+def test_the_first_page_has_one_address(client, three_pages):
+    """With its number it redirects to it, other parameters kept; other lists do the same."""
+    assert client.get("/news/?page=1").url == "/news/"
+    assert client.get("/fr/news/?page=1&kind=news").url == "/fr/news/?kind=news"
+    assert client.get("/institutions/secretariat/?page=1").url == "/institutions/secretariat/"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "4", "99999999999", "two", "2.0", "02", "+2", "1_0", "٢", "", " 2"])
+def test_a_page_that_is_not_there_is_not_found(client, three_pages, number):
+    """Whatever stands in its place."""
+    page(client, f"/news/?page={number}", status=404)
+
+
+def test_the_pager_keeps_the_lists_parameters(client, three_pages):
+    """And leaves foreign ones out."""
+    shown = main(client, "/news/?page=2&utm_source=x&kind=news")
+    assert 'href="/news/?kind=news" rel="prev"' in shown
+    assert 'href="/news/?kind=news&amp;page=3" rel="next"' in shown
+    assert "utm_source" not in shown
+
+
+@given(asked=st.text(max_size=6))
+def test_no_page_number_breaks_the_list(asked):
+    """It is a page, a redirect, or not found."""
+    assert Client().get("/news/", {"page": asked}).status_code in {200, 301, 404}
+
+
+def test_a_page_beyond_the_last_is_refused_before_a_row_is_read(django_assert_num_queries):
+    """One query counts, none reads."""
+    with django_assert_num_queries(1), pytest.raises(Http404):
+        list_page(stories(), number=7)
