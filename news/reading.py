@@ -34,7 +34,7 @@ class PastEdition:
 
 
 def item_page(edition: Edition) -> dict[str, Any]:
-    """Return what the item's page shows, in two queries beside the edition's own."""
+    """Return what the item's page shows, in two queries beside the edition's own; a draft may lack most of it."""
     record = _public_record(edition)
     tongues, history = _tongues(record), _history(record, edition.item_id)
     kind = Crumb(name=PLURALS[edition.kind], address=f"{reverse('news_list')}?{kinds_query([edition.kind])}")
@@ -126,8 +126,8 @@ def _history(record: list[Edition], item: int) -> list[PastEdition]:
 
 def _dateline(edition: Edition) -> str:
     """Return place and day as the text opens with them, in the text's own language."""
-    if not edition.dateline:
-        return ""
+    if not edition.dateline or edition.issued_at is None:
+        return edition.dateline
     day = day_label(timezone.localdate(edition.issued_at), language=edition.language)
     return f"{edition.dateline}, {day.rstrip('.')}."
 

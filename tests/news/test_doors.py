@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOORS = {"visible", "listed", "ever_visible"}
 # What may look behind the doors: who writes, who decides who may write, and the staff's own pages.
 STAFF_ROOMS = {
-    "access", "admin", "apps", "archive", "changes", "importers", "immutability", "management", "migrations", "models", "workflow",
+    "access", "admin", "apps", "archive", "changes", "importers", "immutability", "management", "migrations", "models",
+    "workflow",
 }  # fmt: skip
 UNESCAPED = re.compile(r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off|mark_safe|SafeString\(|SafeText|__html__")
 # What marks as safe, and why that is no stored text.

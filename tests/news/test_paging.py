@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from news.paging import PAGE_SIZE, list_page
 from news.stories import stories
 from tests import builders
-from tests.news.test_views import main, page
+from tests.pages import main, page
 
 pytestmark = pytest.mark.django_db
 
@@ -32,14 +32,16 @@ def test_the_pages_hold_each_story_once_in_one_order(client, three_pages, addres
     assert titles == [story.title for story in reversed(three_pages)]
 
 
-def test_the_count_is_the_number_of_rows(client, three_pages):
+@pytest.mark.usefixtures("three_pages")
+def test_the_count_is_the_number_of_rows(client):
     """And the page says which of them it shows."""
     shown = main(client, "/news/?page=3")
     assert "41 items" in shown
     assert "41 to 41, newest first" in shown
 
 
-def test_the_first_page_has_one_address(client, three_pages):
+@pytest.mark.usefixtures("three_pages")
+def test_the_first_page_has_one_address(client):
     """With its number it redirects to it, other parameters kept; other lists do the same."""
     assert client.get("/news/?page=1").url == "/news/"
     assert client.get("/fr/news/?page=1&kind=news").url == "/fr/news/?kind=news"
@@ -47,12 +49,14 @@ def test_the_first_page_has_one_address(client, three_pages):
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "4", "99999999999", "two", "2.0", "02", "+2", "1_0", "٢", "", " 2"])
-def test_a_page_that_is_not_there_is_not_found(client, three_pages, number):
+@pytest.mark.usefixtures("three_pages")
+def test_a_page_that_is_not_there_is_not_found(client, number):
     """Whatever stands in its place."""
     page(client, f"/news/?page={number}", status=404)
 
 
-def test_the_pager_keeps_the_lists_parameters(client, three_pages):
+@pytest.mark.usefixtures("three_pages")
+def test_the_pager_keeps_the_lists_parameters(client):
     """And leaves foreign ones out."""
     shown = main(client, "/news/?page=2&utm_source=x&kind=news")
     assert 'href="/news/?kind=news" rel="prev"' in shown

@@ -6,10 +6,13 @@ import re
 import pytest
 import time_machine
 from django.conf import settings
+from django.shortcuts import render
 
+from news import workflow
 from news.models import Edition
+from news.reading import item_page
 from tests import builders
-from tests.news.test_views import main, page
+from tests.pages import main, page
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +120,12 @@ def test_the_e_mail_link_survives_any_title(client):
     """Ampersands and spaces are encoded, so that the whole title arrives."""
     story = builders.published("Arms & 100 % control?")
     assert "subject=Arms%20%26%20100%20%25%20control%3F&amp;body=" in main(client, story.get_absolute_url())
+
+
+def test_a_draft_that_lacks_nearly_everything_can_be_drawn(rf):
+    """The editors' preview draws it as the item's page."""
+    bare = workflow.create_item(workflow.Content(title="Bare", dateline="VIENNA"))
+    drawn = render(rf.get("/"), "news/news_item.html", item_page(bare)).content.decode()
+    assert "Bare" in drawn
+    assert "Published" not in drawn
+    assert "Issued on" not in drawn

@@ -4,7 +4,7 @@ import pytest
 
 from taxonomy.models import Chairpersonship, Institution, InstitutionFormerName, Membership
 from tests import builders
-from tests.news.test_views import main, page
+from tests.pages import main, page
 
 pytestmark = pytest.mark.django_db
 

@@ -7,23 +7,12 @@ import time_machine
 from django.conf import settings
 
 from tests import builders
+from tests.pages import main, page
 
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 SENTINEL = "xylophonewort"
-
-
-def page(client, address, *, status=200):
-    """Return the text of a page."""
-    response = client.get(address)
-    assert response.status_code == status, f"{address}: {response.status_code}"
-    return response.content.decode()
-
-
-def main(client, address):
-    """Return what stands between the page's frame."""
-    return page(client, address).partition('<main class="main"')[2].partition("</main>")[0]
 
 
 def tagged_story(title="Alpha", **fields):
