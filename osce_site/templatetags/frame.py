@@ -83,6 +83,7 @@ def frame_data(current: Navigation, day: datetime.date, section: str) -> dict[st
         "chair": catalogue().chair_on(day),
         "year": day.year,
         "section": section,
+        "language_code": get_language(),
         "site_name": SITE_NAME,
         "site_short_name": SITE_SHORT_NAME,
     }
@@ -100,9 +101,9 @@ def menu(context: template.Context) -> SafeString:
 
 
 @register.simple_tag
-def site_map() -> SafeString:
-    """Draw the foot of the page with the map of the site, which is also the menu where no scripts run."""
-    return kept_parts.render("footer")
+def kept(name: str) -> SafeString:
+    """Draw a component that is the same on all pages of a language: `{% kept "masthead" %}`."""
+    return kept_parts.render(name)
 
 
 def section_of(path: str) -> str:

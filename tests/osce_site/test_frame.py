@@ -113,7 +113,7 @@ def test_the_menu_follows_its_contract(client):
     panel = f'<a class="menu__top" href="/our-work/" data-controls="menu-{top.pk}">Our work</a>'
     assert f'{panel}<div class="menu__panel" id="menu-{top.pk}">' in html
     head = '<a class="menu__link menu__head" href="/our-work/meetings/">Meetings</a>'
-    assert f'{head}<ul class="menu__sub" id="menu-{branch.pk}">' in html
+    assert f'{head} <ul class="menu__sub" id="menu-{branch.pk}">' in html
     assert '<a class="menu__toggle" href="#site-map" data-controls="menu-list">' in html
     assert 'id="site-map"' in html
     assert 'role="menu' not in html
