@@ -52,7 +52,7 @@ def item_page(edition: Edition) -> dict[str, Any]:
         "updated": next((entry.visible_from for entry in history if not (entry.is_minor or entry.is_first)), None),
         "related": related_cards(edition),
         "trail": [Crumb(name=_("News"), address=reverse("news_list")), *([kind] if edition.kind != "news" else [])],
-        "current": Truncator(edition.title).chars(CRUMB_LENGTH),
+        "current": Truncator(edition.title).chars(CRUMB_LENGTH).replace(" …", "…"),
     } | _languages(edition, tongues)
 
 

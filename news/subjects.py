@@ -35,6 +35,7 @@ def country_page(country: Country) -> dict[str, Any]:
         "operations": _hosted_by(country.pk, closed=False),
         "closed_operations": _hosted_by(country.pk, closed=True),
         "former_names": list(country.former_names.all()),
+        "neighbours": _neighbours(entry),
         "trail": [Crumb(name=_("Countries"), address=reverse("countries"))],
         "current": entry.name,
     }
@@ -112,6 +113,13 @@ def _hosted_by(country: int, *, closed: bool) -> list[InstitutionEntry]:
         and institution.kind == Institution.Kind.FIELD_OPERATION
         and is_closed(institution, today()) == closed
     ]
+
+
+def _neighbours(country: CountryEntry) -> list[CountryEntry]:
+    """Return the countries that stand next to it in the alphabet, two on either side where there are as many."""
+    in_order = sorted(catalogue().countries.values(), key=lambda other: other.sort_key)
+    place = in_order.index(country)
+    return [*in_order[max(place - 2, 0) : place], *in_order[place + 1 : place + 3]]
 
 
 def _above(entry: TreeEntry, known: dict[int, Any]) -> list[TreeEntry]:

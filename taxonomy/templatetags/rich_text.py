@@ -3,10 +3,12 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 PARAGRAPH = "<p>"
+TABLE, TABLE_END = "<table>", "</table>"
 
 
 @register.simple_tag
@@ -20,4 +22,8 @@ def rich_text(*, text: str, dateline: str = "") -> SafeString:
         opening, text = PARAGRAPH + opening, text.removeprefix(PARAGRAPH)
     elif opening:
         opening = f"{PARAGRAPH}{opening}</p>"
+    if TABLE in text:
+        # A wide table scrolls in its own frame, by keyboard too.
+        frame = format_html('<div class="table" role="region" tabindex="0" aria-label="{}">', _("Table"))
+        text = text.replace(TABLE, frame + TABLE).replace(TABLE_END, f"{TABLE_END}</div>")
     return mark_safe(opening + text)  # noqa: S308 - cleaned on every way in (taxonomy/rich_text.py)

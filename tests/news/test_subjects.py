@@ -1,5 +1,7 @@
 """The pages of a country, an institution and a field of work."""
 
+import re
+
 import pytest
 
 from taxonomy.models import Chairpersonship, Institution, InstitutionFormerName, Membership
@@ -23,9 +25,17 @@ def test_a_country_tells_what_it_is_and_was_and_when_it_held_the_chair(client):
     shown = main(client, "/countries/mongolia/")
     assert shown.index("Participating State") < shown.index("Asian Partner for Co-operation")
     assert "since 21 November 2012" in shown
-    assert "2004 – until 21 November 2012" in shown
+    assert "2004 to 21 November 2012" in shown
     assert "2020" in shown
     assert "The State of Mongolia" in shown
+
+
+def test_a_country_leads_to_those_beside_it_in_the_alphabet(client):
+    """Two on either side."""
+    for name in ("Albania", "Andorra", "Armenia", "Austria"):
+        builders.country(name)
+    shown = main(client, "/countries/andorra/").partition("More countries")[2]
+    assert re.findall(r"countries/([a-z]+)/", shown) == ["albania", "armenia", "austria"]
 
 
 def test_a_country_names_the_field_operations_that_it_hosts(client):
