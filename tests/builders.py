@@ -88,10 +88,11 @@ EDITOR = (*WRITER, "approve_edition")
 
 
 def member_of_staff(name: str = "", *permissions: str, **fields: Any) -> User:
-    """Create a user of the admin with these permissions of the newsroom and the password `PASSWORD`."""
+    """Create a user of the admin with these permissions and the password `PASSWORD`."""
     name = name or f"person-{next(_numbers)}"
     user = User.objects.create_user(name, password=PASSWORD, **{"is_staff": True} | fields)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions, content_type__app_label="news"))
+    ours = Permission.objects.filter(content_type__app_label__in=("news", "taxonomy"))
+    user.user_permissions.set(ours.filter(codename__in=permissions))
     return user
 
 

@@ -72,6 +72,7 @@ class CountryAdmin(RecordAdmin):
     list_filter = ("memberships__status",)
     search_fields = ("name_en", "official_name_en", "iso_code", "former_names__name")
     prepopulated_fields = {"slug": ("name",)}
+    texts = ("name", "official_name", "description")
     parts = ((_("Address and code"), {"fields": ["slug", "iso_code"]}),)
     inlines = (MembershipInline, ChairpersonshipInline, CountryFormerNameInline, CountryFormerSlugInline)
 

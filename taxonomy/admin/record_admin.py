@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,9 +23,13 @@ class RecordAdmin(TranslationAdmin):
     """A record: its own fields first, then its texts, one fieldset for each language."""
 
     form = RecordForm
+    texts: tuple[str, ...] = ()
     parts: tuple[Any, ...] = ()
     save_on_top = False
     change_form_template = "admin/taxonomy/change_form.html"
+
+    class Media:
+        css = {"all": ["taxonomy/record.css"]}
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
         """Return the texts in English, the other fields, and the texts in the other languages, folded away."""
@@ -35,7 +41,18 @@ class RecordAdmin(TranslationAdmin):
 
     def fields_in(self, code: str) -> list[str]:
         """Return the names of the fields that hold a language."""
-        return [f"{name}_{code}" for name in self.trans_opts.all_fields]
+        return [f"{name}_{code}" for name in self.texts]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave out the buttons that open other records in windows of their own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def get_inlines(self, request: HttpRequest, obj: models.Model | None) -> list[Any]:
+        """Leave out what a new record cannot have."""
+        return [inline for inline in self.inlines if obj or not issubclass(inline, FormerAddressInline)]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Read and check under the lock what the form is about to write."""
@@ -82,3 +99,10 @@ class FormerNameInline(admin.TabularInline):
 
     extra = 0
     fields = ("name", "language", "used_from", "used_until")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the languages of names."""
+        if db_field.name == "language":
+            languages = [("", _("all languages")), *settings.LANGUAGES, *settings.LOCAL_LANGUAGES]
+            return forms.ChoiceField(label=_("language"), choices=languages, required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

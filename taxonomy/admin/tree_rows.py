@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from taxonomy.admin.moves import Move
 from taxonomy.tree import Position, TreeNode
@@ -41,7 +42,7 @@ def link_rows(rows: Iterable[Row]) -> list[Row]:
             after = family[place + 1] if place + 1 < len(family) else None
             parent = by_number[node.parent_id].node if node.parent_id in by_number else None
             by_number[node.pk].ways = ways_of(node, before=before, after=after, parent=parent)
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         level = following.node.level if following else 0
         row.has_children = level > row.node.level
         row.closes = "x" * (row.node.level - level)

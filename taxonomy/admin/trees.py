@@ -36,6 +36,7 @@ class TopicAdmin(TreeAdmin):
     """Fields of work."""
 
     prepopulated_fields = {"slug": ("name",)}
+    texts = ("name", "description")
     parts = ((PLACE, {"fields": ["parent", "slug"]}),)
     inlines = (TopicFormerSlugInline,)
 
@@ -57,6 +58,7 @@ class InstitutionAdmin(TreeAdmin):
     """Institutions, open and closed."""
 
     prepopulated_fields = {"slug": ("name",)}
+    texts = ("name", "acronym", "city", "description")
     parts = (
         (PLACE, {"fields": ["parent", "slug", "kind"]}),
         (gettext_lazy("Seat"), {"fields": ["host_country", "website"]}),
@@ -90,6 +92,7 @@ class NavigationItemAdmin(TreeAdmin):
 
     prepopulated_fields = {"slug": ("label",)}
     related_in_list = TARGETS
+    texts = ("label", "introduction", "body")
     parts = (
         (PLACE, {"fields": ["parent", "slug", "is_shown"]}),
         (
