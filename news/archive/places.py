@@ -42,6 +42,8 @@ def places() -> dict[str, tuple[Place, ...]]:
         row = dict(zip(header.split("\t"), line.split("\t"), strict=False))
         names = {language: row[language] for language in ("en", "fr", "de", "it", "ru", "es")}
         inside = {language: f"{word} {names[language]}" for language, word in PREPOSITIONS.items()}
+        if names["it"].startswith("A"):
+            inside["it"] = f"ad {names['it']}"
         inside |= {"ru": row["in_ru"]} | ({"it": row["in_it"]} if row.get("in_it") else {})
         by_country[row["country"]].append(Place(country=row["country"], names=names, inside=inside))
     return {country: tuple(found) for country, found in by_country.items()}
