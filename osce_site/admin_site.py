@@ -19,6 +19,7 @@ class OsceAdminSite(AdminSite):
     site_title = _("OSCE editing")
     site_header = _("OSCE editing")
     index_title = _("What would you like to do?")
+    enable_nav_sidebar = False  # lists and forms need the room; the breadcrumb leads everywhere
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the way to the public site, and this page in the other languages."""

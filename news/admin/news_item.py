@@ -44,6 +44,7 @@ class NewsItemAdmin(admin.ModelAdmin):
     search_fields = ("editions__title",)
     search_help_text = gettext_lazy("Words of the title, the item's number, or its address")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # a count for each choice would cost a query for each
     actions = None
     view_on_site = False
 
