@@ -50,6 +50,14 @@ class RecordForm(forms.ModelForm):
             self.data = data
         return cleaned
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Show what the model says of a text at the field of its English one."""
+        by_field = getattr(error, "error_dict", None)
+        if field is None and by_field:
+            english = {name: f"{name}_en" for name in by_field if f"{name}_en" in self.fields}
+            error = forms.ValidationError({english.get(name, name): errors for name, errors in by_field.items()})
+        super().add_error(field, error)
+
     def merge(self, name: str, seen: str, stored: str) -> bool:
         """Settle a field that someone else has changed since the form was opened; say whether that needs no answer."""
         mine = mark_of(self.cleaned_data[name])
