@@ -15,7 +15,6 @@ from django.utils.translation import get_language, override
 from taxonomy.catalogue import Catalogue, Entry, catalogue
 from taxonomy.models import NavigationItem
 
-DEEPEST = 8  # no page stands deeper; an endless path costs no more than this one
 FIELDS = ("pk", "parent_id", "slug", "address", "is_shown", "country_id", "institution_id", "topic_id")
 
 
@@ -69,7 +68,6 @@ class Navigation:
 
     def top_above(self, path: str) -> NavigationEntry | None:
         """Return the top entry under which the page at this address stands: its own, or that of the path above it."""
-        path = "/".join(path.split("/", DEEPEST)[:DEEPEST]) + "/" if path.count("/") > DEEPEST else path
         while path.count("/") > 1:
             if entry := self.by_address.get(path):
                 return next(iter(self.trail_to(entry)), entry)
@@ -129,9 +127,8 @@ def _lay_out(rows: list[dict[str, Any]], named_by: Catalogue, language: str) -> 
 
 
 def _by_address(entries: list[NavigationEntry]) -> dict[str, NavigationEntry]:
-    """Say which entry stands for each page: the highest, then the first; parts and filters of pages don't count."""
-    whole = [entry for entry in entries if not set("?#").intersection(entry.address)]
-    return {entry.address: entry for entry in sorted(whole, key=lambda entry: entry.path.count("/"))[::-1]}
+    """Say which entry stands for each address: the highest, then the first."""
+    return {entry.address: entry for entry in sorted(entries, key=lambda entry: entry.path.count("/"))[::-1]}
 
 
 def _paths(rows: list[dict[str, Any]]) -> dict[int, str]:

@@ -52,8 +52,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     item = get_object_or_404(NavigationItem, pk=entry.pk)
     trail = navigation().trail_to(entry)
     context = {"entry": entry, "item": item, "trail": trail, "above": trail[-1] if trail else None}
-    context |= {"current": entry.name, "language": language_of(item, "body")}
-    return render(request, "taxonomy/page.html", context)
+    context |= {"language": language_of(item, "body"), "introduction_language": language_of(item, "introduction")}
+    return render(request, "taxonomy/page.html", context | {"current": entry.name})
 
 
 def language_of(item: NavigationItem, field: str) -> str:

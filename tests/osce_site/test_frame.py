@@ -200,6 +200,14 @@ def test_a_hostile_address_is_answered_404_within_a_moment(client, path):
     assert b"<script>alert" not in response.content
 
 
+def test_of_an_endless_path_only_the_beginning_is_looked_at():
+    """The price of an answer does not grow with the question."""
+    builders.country("Albania")
+    assert [place.name for place in suggestions_for("/x/albania/")] == ["Albania"]
+    assert suggestions_for(f"/{'x' * 300}/albania/") == []
+    assert suggestions_for(f"{'/x' * 50}/albania/") == []
+
+
 @given(path=st.text(max_size=300))
 def test_suggestions_are_few_whatever_the_path_holds(path):
     """And never an error."""
