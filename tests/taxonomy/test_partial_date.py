@@ -32,7 +32,7 @@ def test_what_is_no_date_is_refused_with_an_example(value):
         pytest.param("2004-05", "fr", "mai 2004", id="month"),
         pytest.param("2004-05-03", "de", "3. Mai 2004", id="day"),
         pytest.param("2004-05-03", "en", "3 May 2004", id="day in British English"),
-        pytest.param("2004-05-03", "ru", "3 мая 2004 г.", id="day in Russian"),
+        pytest.param("2004-05-03", "ru", "3 мая 2004\u202fг.", id="day in Russian"),
         pytest.param("", "en", "", id="not known"),
     ],
 )
