@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.functional import Promise
 
-from taxonomy.models.taxonomy_record import SluggedRecord
+from taxonomy.models import Country, Institution, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ def moved(request: HttpRequest, address: str) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
-def record_at_slug(model: type[SluggedRecord]) -> Callable[..., Callable[..., HttpResponse]]:
+def record_at_slug(model: type[Country | Institution | Topic]) -> Callable[..., Callable[..., HttpResponse]]:
     """Give the view the record that its `slug` names; a slug that it once had redirects to its address."""
 
     def with_record(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -34,10 +34,10 @@ def record_at_slug(model: type[SluggedRecord]) -> Callable[..., Callable[..., Ht
             record = model.objects.filter(slug=slug).first()
             if record is not None:
                 return view(request, record, **kwargs)
-            former = model.former_slug_model.objects.filter(slug=slug).select_related("record").first()
-            if former is None:
+            renamed = model.objects.filter(former_slugs__slug=slug).first()
+            if renamed is None:
                 raise Http404
-            return moved(request, former.record.get_absolute_url())
+            return moved(request, renamed.get_absolute_url())
 
         return find
 

@@ -26,7 +26,7 @@ Kind = Edition.Kind
 HEADLINES = 7  # beside the lead
 FEATURED = 4  # below it, with their summaries
 IN_A_GROUP = 3
-GROUPS = (
+GROUPS: tuple[tuple[Promise, list[str]], ...] = (
     (_("Press releases"), [Kind.PRESS_RELEASE]),
     (_("Statements"), [Kind.STATEMENT]),
     (_("Reports"), [Kind.SPOT_REPORT, Kind.DAILY_REPORT]),

@@ -25,7 +25,7 @@ class PastEdition:
     """An edition that is or was public."""
 
     number: int
-    visible_from: datetime.datetime
+    visible_from: datetime.datetime | None  # never empty in an approved edition
     visible_until: datetime.datetime | None
     is_minor: bool
     change_note: str

@@ -94,7 +94,7 @@ def _periods(country: CountryEntry) -> list[Period]:
     """Return what the country is or was, what holds first."""
     periods = [
         Period(
-            name=capfirst(Membership.Status(membership.status).label),
+            name=capfirst(str(Membership.Status(membership.status).label)),
             since=format_partial_date(membership.since),
             until=format_partial_date(membership.until),
             holds=membership.holds_on(today()),
