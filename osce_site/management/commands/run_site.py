@@ -28,7 +28,7 @@ class Command(BaseCommand):
         host, port = os.environ.get("HOST") or "127.0.0.1", chosen_port()
         if reason := why_not_free(host, port):
             raise CommandError(
-                f"Nothing can be served at {host}:{port} ({reason}). Try another port: make run PORT=8001"
+                f"Nothing can be served at {host}:{port}: {reason}. Try another: make run PORT={port + 1}"
             )
         set_up(self.say)
         add_sample_news(self.say)
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def expect_local_site() -> None:
-    """Raise `CommandError` where this command is not the one to use, or the folder, a setting or the database is wrong."""
+    """Raise `CommandError` where another command is to be used, or the folder, a setting or the database is wrong."""
     if settings.IS_PRODUCTION:
         raise CommandError(f"SITE_URL is {settings.SITE_URL}: for production, docs/operators.md says what to run.")
     if not is_writable(settings.VAR):
