@@ -1,5 +1,6 @@
 """The addresses of the page that is being shown: the one that counts, and those of the same page in other languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -30,7 +31,7 @@ class PageAddresses:
     versions: list[LanguageLink] = field(default_factory=list)
 
     @classmethod
-    def of(cls, request: HttpRequest, context: dict[str, Any]) -> Self:
+    def of(cls, request: HttpRequest, context: Mapping[Any, Any]) -> Self:
         """Read what the view says of its addresses, and take the request's path for what it doesn't say.
 
         Args:

@@ -18,8 +18,13 @@ NEAR = 0.3  # a share of common groups of letters below which two words have not
 class Place(Protocol):
     """A page that may be meant."""
 
-    name: str
-    address: str
+    @property
+    def name(self) -> str:
+        """Its name in the active language."""
+
+    @property
+    def address(self) -> str:
+        """Its address in the active language."""
 
 
 def suggestions_for(path: str) -> list[Place]:
@@ -51,8 +56,8 @@ def _known_places() -> Iterator[tuple[frozenset[str], Place]]:
     """Yield every page of taxonomy and navigation with the letters of its address."""
     known = catalogue()
     for records in (known.countries, known.institutions, known.topics):
-        for entry in records.values():
-            yield groups_of_letters(entry.slug), entry
+        for record in records.values():
+            yield groups_of_letters(record.slug), record
     for entry in navigation().by_path.values():
         if entry.is_shown:
             yield groups_of_letters(entry.path.rpartition("/")[2]), entry

@@ -12,7 +12,7 @@ from taxonomy.catalogue import Catalogue, InstitutionEntry, catalogue
 from taxonomy.models import Institution
 
 # Kinds that stand together under a heading of their own when nothing in the tree stands above them.
-GATHERED = {
+GATHERED: dict[str, tuple[str, Promise]] = {
     Institution.Kind.DECISION_MAKING_BODY: ("decision-making-bodies", _("Decision-making bodies")),
     Institution.Kind.INSTITUTION: ("institutions", _("Institutions")),
     Institution.Kind.FIELD_OPERATION: ("field-operations", _("Field operations")),
@@ -34,13 +34,13 @@ class Node:
     @property
     def note(self) -> str:
         """Return where it sits and since when, as far as known: "Tirana, Albania, since 1997"."""
-        if self.institution is None:
-            return ""
         return ", ".join(part for part in (*self.seat, self.years) if part)
 
     @property
     def years(self) -> str:
         """Return the years of its work, or an empty text."""
+        if self.institution is None:
+            return ""
         since, until = self.institution.opened_on[:4], self.institution.closed_on[:4]
         if self.is_closed:
             return f"{since}–{until}" if since and since != until else until

@@ -93,7 +93,7 @@ def frame_data(current: Navigation, day: datetime.date, section: str) -> dict[st
 def menu(context: template.Context) -> SafeString:
     """Draw the menu, with the current page and the section that it belongs to marked."""
     path = context["addresses"].path
-    html = kept_parts.render("menu", section=section_of(path))
+    html: str = kept_parts.render("menu", section=section_of(path))
     for kind in ("all", "link", "head"):  # of the panels; a top entry says which section is the current one
         link = f'menu__{kind}" href="{escape(path)}"'
         html = html.replace(link, f'{link} aria-current="page"')
