@@ -32,8 +32,8 @@ hold "format (ruff)" ruff format --check --quiet .
 hold "format of templates (djade)" templates
 hold "types (mypy)" mypy
 hold "layers (import-linter)" lint-imports --no-cache
-hold "complexity (complexipy)" complexipy $apps --max-complexity-allowed 8 --quiet
-hold "copies (pylint)" pylint --disable=all --enable=duplicate-code --min-similarity-lines=8 $apps
+hold "complexity (complexipy)" complexipy $apps --max-complexity-allowed 8 --failed --plain
+hold "copies (pylint)" pylint --disable=all --enable=duplicate-code --min-similarity-lines=8 --ignore=migrations $apps
 hold "migrations" python manage.py makemigrations --check --dry-run
 hold "deployment (check --deploy)" deployment
 hold "limits of style" python -m pytest -q tests/osce_site/test_style.py
