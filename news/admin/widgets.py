@@ -30,15 +30,16 @@ class OrderedRows(forms.Widget):
     template_name = "admin/news/widgets/ordered_rows.html"
     use_fieldset = True
 
-    class Media:
-        css = {"all": ["news/editing.css"]}
-        js = ("news/ordered_rows.js",)
-
     def __init__(self, *, row: forms.Widget, row_label: str) -> None:
         super().__init__()
         self.row = row
         self.row_label = row_label
         self.choices: Iterable[Any] = ()
+
+    @property
+    def media(self) -> forms.Media:
+        """Return the scripts of the rows with those of what stands in them."""
+        return forms.Media(css={"all": ["news/editing.css"]}, js=["news/ordered_rows.js"]) + self.row.media
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         """Return what the rows hold, in their order, without the empty ones."""
