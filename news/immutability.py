@@ -15,6 +15,7 @@ from news.models.edition import MOVABLE_FIELDS
 
 TAG_MODELS = (EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic)
 REFUSAL = "An approved edition never changes: open a new one."
+APPROVED = f"SELECT 1 FROM {Edition._meta.db_table} e WHERE e.id = {{row}}.edition_id AND e.state = 'approved'"  # noqa: S608 - names of the model's own
 UNSCHEDULING_FIELDS = frozenset({"state", "visible_from", "saved_at"})
 
 
@@ -50,14 +51,9 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
     )
     yield "edition_delete", edition, "DELETE", was_approved
     for model in TAG_MODELS:
-        table = model._meta.db_table
-        name = model._meta.model_name
         for event, rows in {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}.items():
-            condition = " OR ".join(
-                f"EXISTS (SELECT 1 FROM {edition} e WHERE e.id = {row}.edition_id AND e.state = 'approved')"
-                for row in rows
-            )
-            yield f"{name}_{event.lower()}", table, event, condition
+            name = f"{model._meta.model_name}_{event.lower()}"
+            yield name, model._meta.db_table, event, " OR ".join(f"EXISTS ({APPROVED.format(row=row)})" for row in rows)
 
 
 def _any_differs(columns: list[str]) -> str:

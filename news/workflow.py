@@ -206,25 +206,35 @@ def _refuse_approval(
     """Raise what speaks against an approval, everything at once."""
     if not edition.is_open:
         raise WorkflowError(_("Edition %(number)s is approved already."), params={"number": edition.number})
-    problems = []
-    if lacks := missing(edition):
-        problems.append(_("Before it can be approved, it needs: %(what)s.") % {"what": ", ".join(lacks)})
-    if moment < now and not from_archive:
-        problems.append(_("The moment from which it is visible lies in the past."))
-    if edition.issued_at and edition.issued_at > moment:
-        problems.append(_("The date of issue lies after the moment from which it is visible."))
-    if previous is not None and previous.visible_from > now:
-        problems.append(_("Edition %(number)s is scheduled already.") % {"number": previous.number})
-    if previous is not None and previous.visible_from >= moment:
-        problems.append(_("Edition %(number)s was visible later than that.") % {"number": previous.number})
-    if problems:
+    refusals = {
+        _("Before it can be approved, it needs: %(what)s.") % {"what": ", ".join(missing(edition))}: missing(edition),
+        _("The moment from which it is visible lies in the past."): moment < now and not from_archive,
+        _("The date of issue lies after the moment from which it is visible."): (edition.issued_at or moment) > moment,
+    } | _against_previous(previous, moment=moment, now=now)
+    if problems := [text for text, applies in refusals.items() if applies]:
         raise WorkflowError(problems)
+
+
+def _against_previous(
+    previous: Edition | None, *, moment: datetime.datetime, now: datetime.datetime
+) -> dict[str, bool]:
+    """Say what the edition before has against the moment."""
+    if previous is None or previous.visible_from is None:
+        return {}
+    number = {"number": previous.number}
+    return {
+        _("Edition %(number)s is scheduled already.") % number: previous.visible_from > now,
+        _("Edition %(number)s was visible later than that.") % number: previous.visible_from >= moment,
+    }
 
 
 def _write_tags(edition: Edition, *, is_new: bool) -> None:
     """Write the tags' rows anew; they are what lists ask."""
     rows = [
-        *(EditionInstitution(edition=edition, institution_id=pk, position=n) for n, pk in enumerate(edition.tags["issued_by"])),
+        *(
+            EditionInstitution(edition=edition, institution_id=pk, position=n)
+            for n, pk in enumerate(edition.tags["issued_by"])
+        ),
         *(EditionCountry(edition=edition, country_id=pk) for pk in edition.tags["countries"]),
         *(EditionTopic(edition=edition, topic_id=pk) for pk in edition.tags["topics"]),
         *(EditionRelatedItem(edition=edition, item_id=pk, position=n) for n, pk in enumerate(edition.tags["related"])),

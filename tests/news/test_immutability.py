@@ -16,7 +16,9 @@ MOVING = {
     "is_retracted": True,
 }
 FIXED = sorted(
-    field.name for field in Edition._meta.concrete_fields if field.name not in MOVING and field.name not in {"id", "state"}
+    field.name
+    for field in Edition._meta.concrete_fields
+    if field.name not in MOVING and field.name not in {"id", "state"}
 )
 
 
