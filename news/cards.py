@@ -1,7 +1,7 @@
 """What a list shows of an edition: names from the taxonomy in memory, and the languages of its story."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -98,6 +98,13 @@ def cards(editions: Iterable[Edition], *, with_tongues: bool = True) -> list[Car
         )
         for edition in editions
     ]
+
+
+def cards_of(numbers: Collection[int]) -> list[Card]:
+    """Make cards of the editions with these numbers, in this order; one that is no longer listed is left out."""
+    rows = Edition.objects.listed().filter(pk__in=numbers).for_cards()
+    made = {card.number: card for card in cards(rows)}
+    return [made[number] for number in numbers if number in made]
 
 
 def tongues_by_story(stories: Iterable[int]) -> dict[int, list[Tongue]]:

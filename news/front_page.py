@@ -3,7 +3,8 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from news.cards import Card, cards
+from news.cards import cards_of
 from news.kinds import kinds_query
 from news.models import Edition
-from news.models.edition_queryset import EditionQuerySet
-from news.stories import stories
+from news.stories import Stories
 from taxonomy.catalogue import catalogue, today
 from taxonomy.country_list import country_sections
 from taxonomy.models import Institution, Membership
@@ -26,6 +26,7 @@ Kind = Edition.Kind
 HEADLINES = 7  # beside the lead
 FEATURED = 4  # below it, with their summaries
 IN_A_GROUP = 3
+LOOKED_THROUGH = 100  # of the newest: most groups are full by then, and need no query of their own
 GROUPS: tuple[tuple[Promise, list[str]], ...] = (
     (_("Press releases"), [Kind.PRESS_RELEASE]),
     (_("Statements"), [Kind.STATEMENT]),
@@ -45,25 +46,35 @@ HOUSES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The newest stories of one sort, and the way to all of them."""
+    """A sort of story on the home page, and the way to all of them."""
 
     name: Promise
-    cards: list[Card]
+    stories: Stories
     all_name: str
+    all_of: Promise | str  # what the short name stands for, to those who hear it alone
     all_address: str
-    all_of: Promise | str = ""  # what the short name stands for, to those who hear it alone
+
+    def holds(self, kind: str, issuers: Iterable[int]) -> bool:
+        """Say whether a story of this kind and these issuers belongs to it."""
+        return kind in self.stories.kinds or not set(issuers).isdisjoint(self.stories.issuers)
 
 
 def front_page() -> dict[str, Any]:
-    """Return what the page shows: six queries for the news, none for the ways into the site."""
-    everything = stories()
-    newest = cards(everything.newest_first().for_cards()[: 1 + HEADLINES + FEATURED])
-    lead = newest[0] if newest else None
+    """Return what the page shows: three queries, and one more for each group that the newest stories do not fill."""
+    everything = Stories()
+    rows = everything.rows().newest_first().values_list("pk", "kind", "tags")
+    newest = [(pk, kind, tags.get("issued_by", ())) for pk, kind, tags in rows[:LOOKED_THROUGH]]
+    top = [pk for pk, _kind, _issuers in newest[: 1 + HEADLINES + FEATURED]]
+    chosen = [(group, _newest_of(group, newest)) for group in _groups(everything)]
+    drawn = {
+        card.number: card for card in cards_of({*top, *chain.from_iterable(numbers for _group, numbers in chosen)})
+    }
+    shown = [drawn[pk] for pk in top if pk in drawn]
     return {
-        "lead": lead,
-        "headlines": newest[1 : 1 + HEADLINES],
-        "featured": newest[1 + HEADLINES :],
-        "groups": list(_groups(everything, lead)),
+        "lead": shown[0] if shown else None,
+        "headlines": shown[1 : 1 + HEADLINES],
+        "featured": shown[1 + HEADLINES :],
+        "groups": [(group, [drawn[pk] for pk in numbers if pk in drawn]) for group, numbers in chosen],
     }
 
 
@@ -85,24 +96,27 @@ def ways_in(day: datetime.date) -> dict[str, Any]:
     }
 
 
-def _groups(everything: EditionQuerySet, lead: Card | None) -> Iterable[Group]:
+def _groups(everything: Stories) -> Iterable[Group]:
     for name, kinds in GROUPS:
         address = f"{reverse('news_list')}?{kinds_query(kinds)}"
-        newest = _newest(everything.of_kinds(kinds), lead)
-        yield Group(name=name, cards=newest, all_name=gettext("All"), all_of=name, all_address=address)
+        stories = replace(everything, kinds=tuple(kinds))
+        yield Group(name=name, stories=stories, all_name=gettext("All"), all_of=name, all_address=address)
     kind = Institution.Kind.FIELD_OPERATION
-    operations = [pk for pk, entry in catalogue().institutions.items() if entry.kind == kind]
-    open_now = sum(not is_closed(catalogue().institutions[pk], today()) for pk in operations)
+    operations = [entry for entry in catalogue().institutions.values() if entry.kind == kind]
+    open_now = sum(not is_closed(operation, today()) for operation in operations)
     yield Group(
         name=_("From the field"),
-        cards=_newest(everything.issued_by(operations), lead),
+        stories=replace(everything, issuers=tuple(operation.pk for operation in operations) or (0,)),
         all_name=gettext("All %(number)s") % {"number": open_now},
         all_of=gettext("field operations"),
         all_address=f"{reverse('institutions')}#field-operations",
     )
 
 
-def _newest(editions: EditionQuerySet, lead: Card | None) -> list[Card]:
-    """Return the newest, without the story that leads the page."""
-    newest = cards(editions.newest_first().for_cards()[: IN_A_GROUP + 1], with_tongues=False)
-    return [card for card in newest if lead is None or card.number != lead.number][:IN_A_GROUP]
+def _newest_of(group: Group, newest: list[tuple[int, str, Iterable[int]]]) -> list[int]:
+    """Return the numbers of the group's newest stories, without the one that leads the page."""
+    found = [pk for pk, kind, issuers in newest[1:] if group.holds(kind, issuers)][:IN_A_GROUP]
+    if len(found) == IN_A_GROUP or len(newest) < LOOKED_THROUGH:
+        return found
+    numbers = group.stories.rows().newest_first().values_list("pk", flat=True)[: IN_A_GROUP + 1]
+    return [pk for pk in numbers if pk != newest[0][0]][:IN_A_GROUP]

@@ -10,9 +10,9 @@ from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.functional import cached_property
 
-from news.cards import Card, cards
-from news.models import Edition
-from news.models.edition_queryset import EditionQuerySet
+from news.cards import Card, cards_of
+from news.stories import Stories
+from news.totals import totals
 
 PAGE_SIZE = 20
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
@@ -102,17 +102,31 @@ def numbered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return read_number
 
 
-def list_page(editions: EditionQuerySet, *, number: int, parameters: str = "") -> ListPage:
-    """Return a page of the list, newest first, in three queries however deep it lies.
+class StoryPaginator(Paginator):
+    """Pages of ids, whose number is mostly known."""
+
+    def __init__(self, stories: Stories) -> None:
+        """Take the list, newest first."""
+        super().__init__(stories.rows().newest_first().values_list("pk", flat=True), PAGE_SIZE)
+        self.stories = stories
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many stories the list has."""
+        return totals.of(self.stories)
+
+
+def list_page(stories: Stories, *, number: int, parameters: str = "") -> ListPage:
+    """Return a page of the list, newest first, in four queries however deep it lies.
+
+    Ids first, rows second: a deep page sorts past narrow rows, and the wide ones are read for twenty ids only.
 
     Raises:
         Http404: the list has no such page.
     """
-    paginator = Paginator(editions.newest_first().values("pk"), PAGE_SIZE)
+    paginator = StoryPaginator(stories)
     try:
-        numbers = paginator.page(number).object_list
+        numbers = list(paginator.page(number).object_list)
     except EmptyPage as error:
         raise Http404 from error
-    # Ids first, rows second: a deep page sorts past narrow rows, and the wide ones are read for twenty ids only.
-    rows = Edition.objects.listed().filter(pk__in=numbers).newest_first().for_cards()
-    return ListPage(number=number, paginator=paginator, cards=cards(rows), parameters=parameters)
+    return ListPage(number=number, paginator=paginator, cards=cards_of(numbers), parameters=parameters)

@@ -77,9 +77,9 @@ def topic_page(topic: Topic) -> dict[str, Any]:
     }
 
 
-def family(record: Institution | Topic) -> list[int]:
+def family(record: Institution | Topic) -> tuple[int, ...]:
     """Return the numbers of the record and of all below it: their news are its news."""
-    return entry_of(record).family
+    return tuple(entry_of(record).family)
 
 
 def entry_of(record: Country | Institution | Topic) -> Any:

@@ -9,7 +9,7 @@ from news.kinds import kind_links, kinds_asked, kinds_query
 from news.models import Edition
 from news.paging import list_page, numbered
 from news.reading import edition_address, edition_page, item_page
-from news.stories import stories
+from news.stories import Stories
 from news.subjects import country_page, family, institution_page, topic_page
 from taxonomy.catalogue import catalogue
 from taxonomy.models import Country, Institution, Topic
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def news_list(request: HttpRequest, *, page_number: int) -> HttpResponse:
     """List all stories, or those of some kinds."""
     kinds = kinds_asked(request)
-    page = list_page(stories().of_kinds(kinds), number=page_number, parameters=kinds_query(kinds))
+    page = list_page(Stories(kinds=tuple(kinds)), number=page_number, parameters=kinds_query(kinds))
     context = {"page": page, "canonical_query": page.canonical_query, "kinds": kind_links(kinds)}
     return render(request, "news/news_list.html", context)
 
@@ -58,7 +58,7 @@ def chosen_country(request: HttpRequest) -> HttpResponseRedirect:
 @numbered
 def country(request: HttpRequest, record: Country, *, page_number: int) -> HttpResponse:
     """Show a country and its news."""
-    page = list_page(stories().in_countries([record.pk]), number=page_number)
+    page = list_page(Stories(countries=(record.pk,)), number=page_number)
     context = {"page": page, "canonical_query": page.canonical_query} | country_page(record)
     return render(request, "news/country.html", context)
 
@@ -67,7 +67,7 @@ def country(request: HttpRequest, record: Country, *, page_number: int) -> HttpR
 @numbered
 def institution(request: HttpRequest, record: Institution, *, page_number: int) -> HttpResponse:
     """Show an institution, and the news of it and of its parts."""
-    page = list_page(stories().issued_by(family(record)), number=page_number)
+    page = list_page(Stories(issuers=family(record)), number=page_number)
     context = {"page": page, "canonical_query": page.canonical_query} | institution_page(record)
     return render(request, "news/institution.html", context)
 
@@ -76,6 +76,6 @@ def institution(request: HttpRequest, record: Institution, *, page_number: int) 
 @numbered
 def topic(request: HttpRequest, record: Topic, *, page_number: int) -> HttpResponse:
     """Show a field of work, and the news on it and on its parts."""
-    page = list_page(stories().on_topics(family(record)), number=page_number)
+    page = list_page(Stories(topics=family(record)), number=page_number)
     context = {"page": page, "canonical_query": page.canonical_query} | topic_page(record)
     return render(request, "news/topic.html", context)

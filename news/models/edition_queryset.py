@@ -1,10 +1,11 @@
 """Questions about editions, as words that chain."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 
 
@@ -30,6 +31,12 @@ class EditionQuerySet(models.QuerySet):
         """Keep the public record: what a visitor may read at the moment `at`, or could at any moment before it."""
         return self.filter(visible_from__lte=at or timezone.now(), is_retracted=False)
 
+    def next_moment(self, *, at: datetime.datetime) -> datetime.datetime | None:
+        """Return the first moment after `at` at which something appears or ends, if any is set."""
+        columns = ("visible_from", "visible_until", "listed_until")
+        found = self.aggregate(**{f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": at})) for name in columns})
+        return min((moment for moment in found.values() if moment), default=None)
+
     def one_for_each_story(self, language: str, *, at: datetime.datetime | None = None) -> Self:
         """Keep of each story the version in `language`, or the original where there is none.
 
@@ -38,7 +45,7 @@ class EditionQuerySet(models.QuerySet):
         in_language = self.model.objects.listed(at=at).filter(story=OuterRef("story"), language=language)
         return self.filter(Q(language=language) | (Q(story=F("item")) & ~Exists(in_language)))
 
-    def of_kinds(self, kinds: list[str]) -> Self:
+    def of_kinds(self, kinds: Sequence[str]) -> Self:
         """Keep texts of one of the kinds, or all where none is named."""
         return self.filter(kind__in=kinds) if kinds else self
 
@@ -46,15 +53,15 @@ class EditionQuerySet(models.QuerySet):
         """Order as every list does."""
         return self.order_by("-issued_at", "-pk")
 
-    def in_countries(self, numbers: list[int]) -> Self:
+    def in_countries(self, numbers: Sequence[int]) -> Self:
         """Keep what is about one of the countries."""
         return self._tagged("countries", country__in=numbers)
 
-    def issued_by(self, numbers: list[int]) -> Self:
+    def issued_by(self, numbers: Sequence[int]) -> Self:
         """Keep what one of the institutions issued; give the descendants too, where they count."""
         return self._tagged("issuers", institution__in=numbers)
 
-    def on_topics(self, numbers: list[int]) -> Self:
+    def on_topics(self, numbers: Sequence[int]) -> Self:
         """Keep what is about one of the topics; give the descendants too, where they count."""
         return self._tagged("topics", topic__in=numbers)
 
@@ -66,7 +73,7 @@ class EditionQuerySet(models.QuerySet):
         """Load what a card, a row or a headline needs, and neither body nor further queries."""
         return self.select_related("item").defer("body", "change_note")
 
-    def _tagged(self, relation: str, **condition: list[int]) -> Self:
+    def _tagged(self, relation: str, **condition: Sequence[int]) -> Self:
         """Keep what has a row of the relation; EXISTS, since IN over a subquery is slow on SQLite."""
         rows = self.model._meta.get_field(relation).remote_field.through.objects
         return self.filter(Exists(rows.filter(edition=OuterRef("pk"), **condition)))

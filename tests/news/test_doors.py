@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOORS = {"visible", "listed", "ever_visible"}
+DOORS |= {"next_moment"}  # returns a moment, no edition
 # What may look behind the doors: who writes, who decides who may write, and the staff's own pages.
 STAFF_ROOMS = {
     "access", "admin", "apps", "archive", "changes", "importers", "immutability", "management", "migrations", "models",

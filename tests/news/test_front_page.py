@@ -42,5 +42,15 @@ def test_news_from_the_field_are_those_of_field_operations():
     mission = builders.institution(kind=Institution.Kind.FIELD_OPERATION, closed_on="2020-02")
     builders.published("Older, from the field", issued_by=[mission.pk])
     builders.published("Newest, from Vienna", issued_at=builders.LONG_AGO + datetime.timedelta(days=1))
-    field = front_page()["groups"][-1]
-    assert [card.edition.title for card in field.cards] == ["Older, from the field"]
+    _field, cards = front_page()["groups"][-1]
+    assert [card.edition.title for card in cards] == ["Older, from the field"]
+
+
+def test_a_group_that_the_newest_stories_do_not_fill_is_asked_for(monkeypatch):
+    """What is rare stands on the home page too."""
+    monkeypatch.setattr("news.front_page.LOOKED_THROUGH", 3)
+    builders.published("Rare speech of old", kind="statement")
+    for number in range(1, 5):
+        builders.published(issued_at=builders.LONG_AGO + datetime.timedelta(days=number))
+    groups = {str(group.name): cards for group, cards in front_page()["groups"]}
+    assert [card.edition.title for card in groups["Statements"]] == ["Rare speech of old"]

@@ -5,11 +5,11 @@ import re
 import pytest
 from django.http import Http404
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.paging import PAGE_SIZE, list_page
-from news.stories import stories
+from news.stories import Stories
 from tests import builders
 from tests.pages import main, page
 
@@ -64,6 +64,7 @@ def test_the_pager_keeps_the_lists_parameters(client):
     assert "utm_source" not in shown
 
 
+@settings(deadline=None)  # the first request of a process is slow
 @given(asked=st.text(max_size=6))
 def test_no_page_number_breaks_the_list(asked):
     """It is a page, a redirect, or not found."""
@@ -73,4 +74,4 @@ def test_no_page_number_breaks_the_list(asked):
 def test_a_page_beyond_the_last_is_refused_before_a_row_is_read(django_assert_num_queries):
     """One query counts, none reads."""
     with django_assert_num_queries(1), pytest.raises(Http404):
-        list_page(stories(), number=7)
+        list_page(Stories(), number=7)
