@@ -144,13 +144,13 @@ def discard(edition: Edition) -> None:
         WorkflowError: the edition is approved or gone, or another item points to the one that would go.
     """
     with publishing():
-        edition = Edition.objects.select_related("item").filter(pk=edition.pk).first()
-        if edition is None or not edition.is_open:
+        stored = Edition.objects.select_related("item").filter(pk=edition.pk).first()
+        if stored is None or not stored.is_open:
             raise WorkflowError(_("There is no draft to discard: it was approved or discarded meanwhile."))
-        item, title = edition.item, edition.title
+        item, title = stored.item, stored.title
         try:
             with transaction.atomic():
-                edition.delete()
+                stored.delete()
                 if not item.editions.exists():
                     item.delete()
         except ProtectedError as error:
@@ -230,16 +230,18 @@ def _against_previous(
 
 def _write_tags(edition: Edition, *, is_new: bool) -> None:
     """Write the tags' rows anew; they are what lists ask."""
-    rows = [
-        *(
-            EditionInstitution(edition=edition, institution_id=pk, position=n)
-            for n, pk in enumerate(edition.tags["issued_by"])
-        ),
-        *(EditionCountry(edition=edition, country_id=pk) for pk in edition.tags["countries"]),
-        *(EditionTopic(edition=edition, topic_id=pk) for pk in edition.tags["topics"]),
-        *(EditionRelatedItem(edition=edition, item_id=pk, position=n) for n, pk in enumerate(edition.tags["related"])),
-    ]
-    for model in (EditionInstitution, EditionCountry, EditionTopic, EditionRelatedItem):
+    tags = edition.tags
+    rows: dict[Any, list[Any]] = {  # by model
+        EditionInstitution: [
+            EditionInstitution(edition=edition, institution_id=pk, position=n) for n, pk in enumerate(tags["issued_by"])
+        ],
+        EditionCountry: [EditionCountry(edition=edition, country_id=pk) for pk in tags["countries"]],
+        EditionTopic: [EditionTopic(edition=edition, topic_id=pk) for pk in tags["topics"]],
+        EditionRelatedItem: [
+            EditionRelatedItem(edition=edition, item_id=pk, position=n) for n, pk in enumerate(tags["related"])
+        ],
+    }
+    for model, wanted in rows.items():
         if not is_new:
             model.objects.filter(edition=edition).delete()
-        model.objects.bulk_create([row for row in rows if type(row) is model])
+        model.objects.bulk_create(wanted)
