@@ -6,19 +6,18 @@ writer change this file alone.
 
 from typing import Any
 
-import rules
+from rules.predicates import Predicate
 
 from news.models import NewsItem
 
 
-def _holds(permission: str) -> rules.Predicate:
+def _holds(permission: str) -> Predicate:
     """Make the predicate that an active member of staff holds the permission; a superuser holds all."""
 
-    @rules.predicate(f"holds {permission}")
     def holds(user: Any) -> bool:
         return user.is_active and user.is_staff and user.has_perm(permission)
 
-    return holds
+    return Predicate(holds, name=f"holds {permission}")
 
 
 creates = _holds("news.add_newsitem")

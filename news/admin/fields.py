@@ -31,7 +31,7 @@ class MomentField(forms.DateTimeField):
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            raise _clock_change(error.params["datetime"]) from error
+            raise _clock_change((error.params or {})["datetime"]) from error
 
 
 def _clock_change(value: datetime.datetime) -> ValidationError:
@@ -51,7 +51,8 @@ class TagsField(forms.TypedMultipleChoiceField):
     """Records of taxonomy by their numbers, named from the catalogue."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"coerce": int, "required": False, "widget": CheckboxColumns} | options)
+        defaults: dict[str, Any] = {"coerce": int, "required": False, "widget": CheckboxColumns}
+        super().__init__(**defaults | options)
 
 
 class IssuersField(TagsField):
@@ -108,9 +109,7 @@ def read_item_number(text: str) -> int:
     match = ITEM_NUMBER.search(text.strip())
     if match is None:
         raise ValidationError(
-            _(
-                "“%(text)s” names no news item. Choose a title from the list, or write its number or address."
-            ),
+            _("“%(text)s” names no news item. Choose a title from the list, or write its number or address."),
             params={"text": text},
             code="no_number",
         )
@@ -122,7 +121,8 @@ class RelatedItemsField(forms.Field):
 
     def __init__(self, **options: Any) -> None:
         rows = OrderedRows(row=ItemInput(), row_label=_("Item"))
-        super().__init__(**{"required": False, "widget": rows} | options)
+        defaults: dict[str, Any] = {"required": False, "widget": rows}
+        super().__init__(**defaults | options)
 
     def prepare_value(self, value: Any) -> Any:
         """Name the items that come as numbers; what was typed stays as it is."""
@@ -149,7 +149,8 @@ class OriginalField(forms.Field):
     """The news item that this one translates."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, "widget": ItemInput} | options)
+        defaults: dict[str, Any] = {"required": False, "widget": ItemInput}
+        super().__init__(**defaults | options)
 
     def prepare_value(self, value: Any) -> Any:
         """Name the item that comes as a number."""

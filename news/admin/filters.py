@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.fields import institution_choices
 from news.admin.states import ITEM_STATES, in_state
 from news.models import Edition, NewsItem
+from news.models.edition_queryset import EditionQuerySet
 from taxonomy.catalogue import catalogue
 
 
-def standing_editions() -> QuerySet[Edition]:
+def standing_editions() -> EditionQuerySet:
     """Return the editions that have no end yet: the open one, the scheduled one, the public one."""
     return Edition.objects.filter(item=OuterRef("pk"), visible_until__isnull=True)
 
@@ -30,9 +31,10 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[NewsItem]) -> QuerySet[NewsItem]:
         """Keep the items in the chosen state; a value that is none keeps nothing."""
-        if self.value() is None:
+        state = self.value()
+        if state is None:
             return queryset
-        return in_state(queryset, self.value()) if self.value() in dict(ITEM_STATES) else queryset.none()
+        return in_state(queryset, state) if state in dict(ITEM_STATES) else queryset.none()
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -58,13 +60,14 @@ class InstitutionFilter(admin.SimpleListFilter):
     title = _("institution")
     parameter_name = "institution"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Return the institutions as their tree."""
-        return institution_choices()
+        return [(str(number), name) for number, name in institution_choices()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[NewsItem]) -> QuerySet[NewsItem]:
         """Keep the items that the institution, or one below it, issued."""
-        if self.value() is None:
+        number = self.value()
+        if number is None:
             return queryset
-        entry = catalogue().institutions.get(int(self.value()) if self.value().isdecimal() else 0)
+        entry = catalogue().institutions.get(int(number) if number.isdecimal() else 0)
         return queryset.filter(Exists(standing_editions().issued_by(entry.family))) if entry else queryset.none()

@@ -9,6 +9,7 @@ from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from news import workflow
@@ -31,7 +32,8 @@ CONTENT_FIELDS = tuple(workflow.Content.__dataclass_fields__)
 
 def draft_field(name: str, **options: Any) -> forms.Field:
     """Return the form field of a column of the edition."""
-    return Edition._meta.get_field(name).formfield(**options)
+    column: Any = Edition._meta.get_field(name)
+    return column.formfield(**options)
 
 
 def version_of(edition: Edition | None) -> str:
@@ -101,7 +103,7 @@ class NewsItemForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         item = kwargs.get("instance")
         self.edition = open_edition_of(item) if item else None
-        self.conflict: str = ""
+        self.conflict: str | Promise = ""
         initial = _initial_content(self.edition) if self.edition else {}
         super().__init__(
             *args, **kwargs | {"initial": initial | {"seen": version_of(self.edition)} | (kwargs.get("initial") or {})}
@@ -166,7 +168,7 @@ class NewsItemForm(forms.ModelForm):
 
     def _name_what_is_missing(self) -> None:
         """Put each complaint at its field."""
-        given = {name: self.cleaned_data.get(name) or "" for name in ("title", "summary", "body")}
+        given: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in ("title", "summary", "body")}
         lists = workflow.Content(
             **given, issued_at=self.cleaned_data.get("issued_at"), issued_by=self.cleaned_data.get("issued_by") or ()
         )
@@ -220,4 +222,3 @@ def _wrote(entry: LogEntry, edition: Edition | None) -> bool:
     return edition is None or datetime.timedelta() <= entry.action_time - edition.saved_at < datetime.timedelta(
         minutes=1
     )
-

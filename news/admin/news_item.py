@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -20,7 +20,7 @@ from news.admin.fields import read_item_number
 from news.admin.filters import InstitutionFilter, KindFilter, StateFilter, standing_editions
 from news.admin.form import NewsItemForm
 from news.admin.standing import facts, standing
-from news.admin.states import edition_state, item_state
+from news.admin.states import edition_state, item_state, newest_first
 from news.models import Edition, NewsItem
 from taxonomy.catalogue import catalogue
 from taxonomy.dates import moment_label
@@ -56,7 +56,7 @@ class NewsItemAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[NewsItem]:
         """Return the items with their editions, the newest first, in two queries."""
         editions = Edition.objects.order_by("-number").defer("body", "change_note")
-        return super().get_queryset(request).prefetch_related(Prefetch("editions", editions, to_attr="newest_first"))
+        return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[NewsItem], search_term: str
@@ -76,36 +76,36 @@ class NewsItemAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("title"))
     def title(self, item: NewsItem) -> str:
         """Return the newest edition's title."""
-        return item.newest_first[0].title
+        return newest_first(item)[0].title
 
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, item: NewsItem) -> str:
         """Return the newest edition's kind."""
-        return item.newest_first[0].get_kind_display()
+        return newest_first(item)[0].get_kind_display()
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, item: NewsItem) -> str:
         """Return in words how far it is."""
-        return item_state(item.newest_first)
+        return item_state(newest_first(item))
 
     @admin.display(description=gettext_lazy("issued on"))
     def issued_on(self, item: NewsItem) -> str | None:
         """Return the newest edition's moment of issue."""
-        issued_at = item.newest_first[0].issued_at
+        issued_at = newest_first(item)[0].issued_at
         return moment_label(issued_at) if issued_at else None
 
     @admin.display(description=gettext_lazy("issued by"))
     def issuers(self, item: NewsItem) -> str:
         """Return the institutions that issue the newest edition, in their order."""
         known = catalogue().institutions
-        return ", ".join(known[pk].name for pk in item.newest_first[0].tags.get("issued_by", ()) if pk in known)
+        return ", ".join(known[pk].name for pk in newest_first(item)[0].tags.get("issued_by", ()) if pk in known)
 
     # The page of one item
 
-    def get_fieldsets(self, request: HttpRequest, obj: NewsItem | None = None) -> list[Any]:  # type: ignore[override]
+    def get_fieldsets(self, request: HttpRequest, obj: NewsItem | None = None) -> list[Any]:
         """Return the form's parts: the change note from the second edition on, the later time for who may approve."""
         parts = [(None, {"fields": CONTENT}), ISSUE, SUBJECT, ADDRESS]
-        if obj and obj.newest_first[0].number > 1:
+        if obj and newest_first(obj)[0].number > 1:
             parts.insert(1, CHANGE)
         if access.may_approve(request.user, obj):
             parts.append(PUBLICATION)
@@ -115,7 +115,7 @@ class NewsItemAdmin(admin.ModelAdmin):
         """Fix language and original once chosen, and the address once it was public."""
         if obj is None:
             return ()
-        was_public = any(not edition.is_open for edition in obj.newest_first)
+        was_public = any(not edition.is_open for edition in newest_first(obj))
         return ("language", "translation_of", *(["slug"] if was_public else []))
 
     def change_view(
@@ -135,7 +135,7 @@ class NewsItemAdmin(admin.ModelAdmin):
 
     def item_context(self, request: HttpRequest, item: NewsItem) -> dict[str, Any]:
         """Return what the page says around the form: the editions, and what may be done."""
-        newest = item.newest_first[0]
+        newest = newest_first(item)[0]
         may_write = access.may_write(request.user, item)
         return standing(item) | {
             "title": newest.title,
@@ -195,7 +195,7 @@ class NewsItemAdmin(admin.ModelAdmin):
     def approve(self, request: HttpRequest, form: NewsItemForm) -> None:
         """Approve the draft just saved, and say what has become of it."""
         try:
-            edition = workflow.approve(form.edition, visible_from=form.moment)
+            edition = workflow.approve(cast("Edition", form.edition), visible_from=form.moment)
         except workflow.WorkflowError as error:
             messages.warning(request, _("The draft is saved, but not approved."))
             pages.tell_refusal(request, error)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.admin.fields import item_texts
-from news.admin.states import edition_state, item_state
+from news.admin.states import edition_state, item_state, newest_first
 from news.models import Edition, NewsItem
 from taxonomy.catalogue import Entry, catalogue
 from taxonomy.dates import moment_label
@@ -24,9 +24,9 @@ class EditionRow:
 
 
 def standing(item: NewsItem) -> dict[str, Any]:
-    """Return the editions of an item, loaded as `newest_first`, with their states and addresses."""
+    """Return the editions of an item, the newest first, with their states and addresses."""
     now = timezone.now()
-    editions = item.newest_first
+    editions = newest_first(item)
     return {
         "edition": editions[0],
         "public_edition": next((edition for edition in editions if is_public(edition)), None),

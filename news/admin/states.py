@@ -19,6 +19,11 @@ ITEM_STATES = [
 ]
 
 
+def newest_first(item: NewsItem) -> list[Edition]:
+    """Return the item's editions; the list has fetched them for all its items at once."""
+    return list(item.editions.all())  # in the order of the model
+
+
 def edition_state(edition: Edition, *, now: datetime.datetime | None = None) -> str:
     """Say of one edition whether it is a draft, to come, public, or over."""
     now = now or timezone.now()
@@ -26,7 +31,7 @@ def edition_state(edition: Edition, *, now: datetime.datetime | None = None) -> 
         return str(edition.get_state_display())
     if edition.is_retracted:
         return gettext("published in error")
-    if edition.visible_from > now:
+    if edition.visible_from and edition.visible_from > now:
         return gettext("scheduled for %(moment)s") % {"moment": moment_label(edition.visible_from)}
     if edition.visible_until and edition.visible_until <= now:
         return gettext("replaced")

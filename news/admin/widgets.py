@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SPARE_ROWS = 2  # empty rows at the end of an ordered choice, for whoever has no scripts
@@ -30,7 +31,7 @@ class OrderedRows(forms.Widget):
     template_name = "admin/news/widgets/ordered_rows.html"
     use_fieldset = True
 
-    def __init__(self, *, row: forms.Widget, row_label: str) -> None:
+    def __init__(self, *, row: forms.Widget, row_label: str | Promise) -> None:
         super().__init__()
         self.row = row
         self.row_label = row_label
@@ -50,7 +51,7 @@ class OrderedRows(forms.Widget):
         context = super().get_context(name, value, attrs)
         widget_id = context["widget"]["attrs"].get("id", f"id_{name}")
         shared = {key: text for key, text in context["widget"]["attrs"].items() if key.startswith("aria-")}
-        row = copy.deepcopy(self.row)  # widgets are shared between requests
+        row: Any = copy.deepcopy(self.row)  # widgets are shared between requests
         row.choices = [("", "---------"), *self.choices]
         context["widget"]["label"] = self.row_label
         context["widget"]["rows"] = [
