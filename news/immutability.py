@@ -37,7 +37,7 @@ def _execute(using: str, statements: list[str]) -> None:
 
 def _rules() -> Iterator[tuple[str, str, str, str]]:
     """Yield name, table, event and the condition under which the event is refused; `{differs}` varies by database."""
-    columns = {field.name: field.column for field in Edition._meta.concrete_fields}
+    columns = {field.name: str(field.column) for field in Edition._meta.concrete_fields}
     fixed = [column for name, column in columns.items() if name not in MOVABLE_FIELDS]
     content = [column for name, column in columns.items() if name not in MOVABLE_FIELDS | UNSCHEDULING_FIELDS]
     edition = Edition._meta.db_table

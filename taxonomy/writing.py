@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connections, models, router, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ def taxonomy_writing(using: str | None = None) -> Iterator[None]:
     PostgreSQL: one advisory lock of the transaction. SQLite: the IMMEDIATE transaction is itself the only writer.
     Whatever is written must be read inside, not before.
     """
-    alias = using or router.db_for_write(None)
+    alias = using or DEFAULT_DB_ALIAS
     with transaction.atomic(using=alias):
         take_advisory_lock(alias, TAXONOMY_LOCK)
         yield

@@ -41,13 +41,17 @@ class Country(SluggedRecord):
 class CountryFormerSlug(FormerSlug):
     """A slug that a country once had."""
 
-    record = models.ForeignKey(Country, verbose_name=_("country"), related_name="former_slugs", on_delete=models.CASCADE)
+    record = models.ForeignKey(
+        Country, verbose_name=_("country"), related_name="former_slugs", on_delete=models.CASCADE
+    )
 
 
 class CountryFormerName(FormerName):
     """A name that a country once had."""
 
-    record = models.ForeignKey(Country, verbose_name=_("country"), related_name="former_names", on_delete=models.CASCADE)
+    record = models.ForeignKey(
+        Country, verbose_name=_("country"), related_name="former_names", on_delete=models.CASCADE
+    )
 
     class Meta(FormerName.Meta):
         verbose_name = _("former name")
