@@ -36,16 +36,17 @@ class MembershipFormSet(forms.BaseInlineFormSet):
             raise ValidationError(_("A country has one membership at a time: say until when the others held."))
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     """What a country is in the organisation."""
 
     model = Membership
+    fields = (("status", "since", "until"),)
     form = MembershipForm
     formset = MembershipFormSet
     extra = 0
 
 
-class ChairpersonshipInline(admin.TabularInline):
+class ChairpersonshipInline(admin.StackedInline):
     """The years in which a country holds the chair."""
 
     model = Chairpersonship

@@ -80,9 +80,10 @@ class RecordAdmin(TranslationAdmin):
 class FormerAddressInline(admin.TabularInline):
     """Former addresses, which renames and moves leave: to be seen, not written."""
 
+    template = "admin/taxonomy/former_addresses.html"
     extra = 0
     verbose_name = _("former address")
-    verbose_name_plural = _("former addresses: they lead here")
+    verbose_name_plural = _("former addresses")
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
@@ -94,11 +95,11 @@ class FormerAddressInline(admin.TabularInline):
         return False
 
 
-class FormerNameInline(admin.TabularInline):
-    """Former names, each of its time."""
+class FormerNameInline(admin.StackedInline):
+    """Former names, each of its time; stacked, since Django's tables leave their fields without labels."""
 
     extra = 0
-    fields = ("name", "language", "used_from", "used_until")
+    fields = (("name", "language"), ("used_from", "used_until"))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the languages of names."""

@@ -244,7 +244,7 @@ def test_former_addresses_are_shown_and_not_written(desk):
     topic = builders.topic("Borders")
     assert sent(desk, topic, opened(desk, topic) | {"slug": "border-management"}) == {}
     page = desk.get(address(topic)).content.decode()
-    assert "<p>borders</p>" in page
+    assert "<li>borders</li>" in page
     assert 'name="former_slugs-0-slug"' not in page
 
 
