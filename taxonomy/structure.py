@@ -50,18 +50,13 @@ class Node:
 def structure(day: datetime.date) -> list[Node]:
     """Return the roots of the structure on the day, in the order of the tree."""
     known = catalogue()
-    roots: list[Node] = []
-    gathered: set[str] = set()
-    tops = [entry for entry in known.institutions.values() if entry.parent not in known.institutions]
-    for entry in tops:
-        if entry.kind not in GATHERED:
-            roots.append(_node(entry, known, day))
-        elif entry.kind not in gathered:
-            gathered.add(entry.kind)
-            place, name = GATHERED[entry.kind]
-            alike = _split((one for one in tops if one.kind == entry.kind), known, day)
-            roots.append(Node(name=name, institution=None, place=place, open=alike[0], closed=alike[1]))
-    return roots
+    groups: dict[str | int, list[InstitutionEntry]] = {}
+    for entry in known.institutions.values():
+        if entry.parent not in known.institutions:
+            groups.setdefault(entry.kind if entry.kind in GATHERED else entry.pk, []).append(entry)
+    return [
+        _heading(group, known, day) if key in GATHERED else _node(group[0], known, day) for key, group in groups.items()
+    ]
 
 
 def seat(entry: InstitutionEntry, known: Catalogue) -> tuple[str, ...]:
@@ -74,6 +69,13 @@ def seat(entry: InstitutionEntry, known: Catalogue) -> tuple[str, ...]:
 def is_closed(entry: InstitutionEntry, day: datetime.date) -> bool:
     """Say whether the institution is closed on the day; a year or a month counts from its beginning."""
     return bool(entry.closed_on) and entry.closed_on <= day.isoformat()
+
+
+def _heading(entries: list[InstitutionEntry], known: Catalogue, day: datetime.date) -> Node:
+    """Gather institutions of one kind under its name."""
+    place, name = GATHERED[entries[0].kind]
+    below = _split(entries, known, day)
+    return Node(name=name, institution=None, place=place, open=below[0], closed=below[1])
 
 
 def _node(entry: InstitutionEntry, known: Catalogue, day: datetime.date) -> Node:
