@@ -14,6 +14,7 @@ FIELD_OPERATIONS, DEPARTMENTS = "field operations", "departments"
 GROUPS = {FIELD_OPERATIONS: Institution.Kind.FIELD_OPERATION, DEPARTMENTS: Institution.Kind.DEPARTMENT}
 VIENNA = places()["AT"][0]
 KOSOVO = "XK"  # a key of places.tsv only; such a mission has no host country
+TOLD_WHERE_IT_IS_SPOKEN = 0.4  # how often a story with a local language comes from a place that speaks it
 WITH_THE_SECRETARIAT = 0.12  # how often a field operation's story names a department too
 
 LOCAL_LANGUAGES = {
@@ -84,6 +85,8 @@ def cast(story: Story, rng: random.Random, day: datetime.date) -> Cast:
     """Choose an issuer that is open on the day, a place that fits it, and the tags."""
     known = catalogue()
     found = _candidates(story, lambda institution: _is_open(institution, day))
+    if rng.random() < TOLD_WHERE_IT_IS_SPOKEN:
+        found = [institution for institution in found if _speaks(institution, story, known)] or found
     issuer = rng.choice(found or _candidates(story, lambda _institution: True))
     place = _place(story, issuer, rng, known)
     with_another = issuer.kind == Institution.Kind.FIELD_OPERATION and rng.random() < WITH_THE_SECRETARIAT
@@ -99,7 +102,7 @@ def cast(story: Story, rng: random.Random, day: datetime.date) -> Cast:
 def _candidates(story: Story, fits: Callable[[InstitutionEntry], bool]) -> list[InstitutionEntry]:
     """Return the fitting institutions that the story names, singly or as a group; sorted, so that a seed repeats."""
     known = catalogue()
-    found = {}
+    found: dict[int, InstitutionEntry] = {}
     for name in story.issuers:
         named = _of_group(GROUPS[name], known) if name in GROUPS else _named(name, known)
         found |= {institution.pk: institution for institution in named if fits(institution)}
@@ -119,12 +122,23 @@ def _is_open(institution: InstitutionEntry, day: datetime.date) -> bool:
     return institution.opened_on <= iso_day and (not institution.closed_on or institution.closed_on > iso_day)
 
 
+def _speaks(institution: InstitutionEntry, story: Story, known: Catalogue) -> bool:
+    """Say whether a field operation's place has a local language in which the story is told."""
+    spoken = LOCAL_LANGUAGES.get(_code(institution, known), ())
+    return institution.kind == Institution.Kind.FIELD_OPERATION and any(code in story.wordings for code in spoken)
+
+
+def _code(institution: InstitutionEntry, known: Catalogue) -> str:
+    """Return the code of the country that it works in, as places.tsv has it."""
+    host = known.countries.get(institution.host_country or 0)
+    return host.iso_code if host else KOSOVO
+
+
 def _place(story: Story, issuer: InstitutionEntry, rng: random.Random, known: Catalogue) -> Place:
     """Return a city of the field operation's country, the issuer's seat, a capital or any city, as the story asks."""
     by_country = places()
     if issuer.kind == Institution.Kind.FIELD_OPERATION:
-        host = known.countries.get(issuer.host_country or 0)
-        return rng.choice(by_country.get(host.iso_code if host else KOSOVO, by_country[KOSOVO]))
+        return rng.choice(by_country.get(_code(issuer, known), by_country[KOSOVO]))
     if story.place == "seat":
         everywhere = (place for found in by_country.values() for place in found)
         return next((place for place in everywhere if place.name("en") == issuer.city["en"]), VIENNA)

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "places.tsv"
+LANGUAGES = ("en", "fr", "de", "it", "ru", "es", "uk")
 PREPOSITIONS = {"en": "in", "fr": "à", "de": "in", "it": "a", "es": "en"}
 
 # Who meets whom: neighbours of a story that crosses borders come from the same group.
@@ -22,7 +23,7 @@ REGIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A city and its name in the six languages."""
+    """A city and its name in the six languages, and in a local one where that has letters of its own."""
 
     country: str
     names: dict[str, str]
@@ -40,7 +41,7 @@ def places() -> dict[str, tuple[Place, ...]]:
     header, *lines = FILE.read_text(encoding="utf-8").splitlines()
     for line in lines:
         row = dict(zip(header.split("\t"), line.split("\t"), strict=False))
-        names = {language: row[language] for language in ("en", "fr", "de", "it", "ru", "es")}
+        names = {language: row[language] for language in LANGUAGES if row.get(language)}
         inside = {language: f"{word} {names[language]}" for language, word in PREPOSITIONS.items()}
         if names["it"].startswith("A"):
             inside["it"] = f"ad {names['it']}"

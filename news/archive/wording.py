@@ -14,6 +14,7 @@ from news.archive.places import Place
 from news.archive.stories import CHOICE, SLOT, Wording
 
 FIRST_DAYS = {1, 8, 11}  # French writes the first as 1er, Italian elides before 8 and 11
+SPANISH_GROUPS_FROM = 10_000
 MARKS = {"## ": "h2", "- ": "li", "> ": "blockquote"}
 
 
@@ -30,7 +31,7 @@ class Filling:
     def in_language(self, language: str) -> dict[str, str]:
         """Write the values as the language does."""
         locale = _locale(language)
-        numbers = {name: format_decimal(number, locale=locale) for name, number in self.numbers.items()}
+        numbers = {name: _written(number, locale) for name, number in self.numbers.items()}
         return numbers | {
             "city": self.place.name(language),
             "in_city": self.place.inside.get(language, self.place.name(language)),
@@ -77,6 +78,13 @@ def body_html(lines: Iterable[str]) -> str:
 
 def _tag(line: str) -> str:
     return next((tag for mark, tag in MARKS.items() if line.startswith(mark)), "p")
+
+
+def _written(number: int, locale: Locale) -> str:
+    """Write a number with the groups of the language; Spanish begins them at five digits, with a space."""
+    if locale.language == "es":
+        return f"{number:,}".replace(",", "\u00a0") if number >= SPANISH_GROUPS_FROM else str(number)
+    return format_decimal(number, locale=locale)
 
 
 def _locale(language: str) -> Locale:
