@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from django.db import models
+from typing import Any
 
 from taxonomy.models import (
     Chairpersonship,
@@ -30,7 +29,7 @@ class Kind:
     `references` says of a value which kind it names, `lists` which of those name several.
     """
 
-    model: type[models.Model]
+    model: Any  # a class of models; its manager is what the type checker does not see
     alike: tuple[str, ...]
     references: dict[str, str] = field(default_factory=dict)
     lists: tuple[str, ...] = ()

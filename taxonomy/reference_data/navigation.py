@@ -59,5 +59,9 @@ def _records_below(wanted: str | list[str], table: Table, records: list[Row]) ->
         raise table.error(f"below is “{wanted}”.", f"Write one of {', '.join(choices)}, or a list of institutions.")
     if wanted == "topics":
         return [("topic", row.key) for row in records if row.kind == "topic"]
-    members = [row.values for row in records if row.values.get("status") == wanted and not row.values["until"]]
-    return [("country", str(member["country"])) for member in members]
+    return [("country", code) for code in _members(wanted, records)]
+
+
+def _members(status: str, records: list[Row]) -> list[str]:
+    memberships = [row.values for row in records if row.kind == "membership" and not row.values["until"]]
+    return [str(membership["country"]) for membership in memberships if membership["status"] == status]

@@ -92,7 +92,7 @@ def _step(row: Row, stored: Stored, plan: Plan) -> Step:
     memory = stored.memories.get((row.kind, row.key))
     number = memory.record_id if memory else stored.adopt(row)
     if number is None:
-        return Step(row=row, changes=row.values, written=row.values)
+        return Step(row=row, changes=dict(row.values), written=dict(row.values))
     step = Step(row=row, record=number, is_remembered=memory is not None)
     last_written = _written(row, stored)
     for name in row.values:

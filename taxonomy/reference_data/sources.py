@@ -3,7 +3,7 @@
 import csv
 import difflib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class Row:
     kind: str
     key: str
     place: str
-    values: dict[str, Value]
+    values: Mapping[str, Value]
 
 
 class Table:

@@ -54,7 +54,7 @@ def _read(kind: str, names: list[str]) -> dict[int, dict[str, Any]]:
     """Read the named values of all records of a kind, by number."""
     lists, references = KINDS[kind].lists, KINDS[kind].references
     columns = {name: f"{name}_id" if name in references else name for name in names if name not in lists}
-    rows = KINDS[kind].model._default_manager.values_list("pk", *columns.values())
+    rows = KINDS[kind].model.objects.values_list("pk", *columns.values())
     records: dict[int, dict[str, Any]] = {number: dict(zip(columns, row, strict=True)) for number, *row in rows}
     for name in lists:
         others = _read_list(kind, name)
@@ -65,7 +65,7 @@ def _read(kind: str, names: list[str]) -> dict[int, dict[str, Any]]:
 
 def _read_list(kind: str, name: str) -> dict[int, list[int]]:
     field = KINDS[kind].model._meta.get_field(name)
-    pairs = field.remote_field.through._default_manager.values_list(field.m2m_column_name(), field.m2m_reverse_name())
+    pairs = field.remote_field.through.objects.values_list(field.m2m_column_name(), field.m2m_reverse_name())
     others: dict[int, list[int]] = defaultdict(list)
     for number, other in pairs:
         others[number].append(other)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db import IntegrityError, models
+
 from taxonomy.models import ReferenceRecord
 from taxonomy.reference_data.kinds import KINDS
 from taxonomy.reference_data.planning import Plan, Step
-from taxonomy.reference_data.sources import Row, Value
+from taxonomy.reference_data.sources import ReferenceDataError, Row, Value
 from taxonomy.reference_data.stored import Stored
 from taxonomy.tree import TreeNode
 from taxonomy.writing import taxonomy_changed
@@ -34,7 +36,7 @@ class Writer:
 
     def _create(self, step: Step) -> None:
         record = KINDS[step.row.kind].model(**self._columns(step))
-        record.save()
+        _save(record, step.row)
         self._numbers[step.row.kind, step.row.key] = record.pk
         if isinstance(record, TreeNode) and self._places:
             self._place(record, step.row)
@@ -45,7 +47,7 @@ class Writer:
             record = self._record(step)
             for name, value in columns.items():
                 setattr(record, name, value)
-            record.save()
+            _save(record, step.row)
 
     def _write_lists(self, step: Step) -> None:
         for name in KINDS[step.row.kind].lists:
@@ -56,7 +58,7 @@ class Writer:
                 taxonomy_changed.send(type(record), subject=record.change_subject())
 
     def _record(self, step: Step) -> Any:
-        return KINDS[step.row.kind].model._default_manager.get(pk=self._numbers[step.row.kind, step.row.key])
+        return KINDS[step.row.kind].model.objects.get(pk=self._numbers[step.row.kind, step.row.key])
 
     def _columns(self, step: Step) -> dict[str, Any]:
         """Return the changed values as the model's columns: references as numbers."""
@@ -76,7 +78,7 @@ class Writer:
         """Move a new node beside the neighbour that it has in the file: a load into a filled tree appends otherwise."""
         for position in ("right", "left"):
             neighbour = self._numbers.get((row.kind, self._places.get((row.kind, row.key, position), "")))
-            other = type(record)._default_manager.filter(pk=neighbour, parent_id=record.parent_id).first()
+            other = type(record).objects.filter(pk=neighbour, parent_id=record.parent_id).first()
             if other:
                 record.move(other, position)
                 return
@@ -90,6 +92,15 @@ class Writer:
             (known if step.is_remembered else fresh).append(memory)
         ReferenceRecord.objects.bulk_create(fresh, batch_size=200)
         ReferenceRecord.objects.bulk_update(known, ["written"], batch_size=200)
+
+
+def _save(record: models.Model, row: Row) -> None:
+    try:
+        record.save()
+    except IntegrityError as wrong:
+        problem = f"{row.kind} {row.key} cannot be stored: {wrong}."
+        remedy = "Change the record that stands in its way in the admin, or the file."
+        raise ReferenceDataError(row.place, problem, remedy) from None
 
 
 def _neighbours(rows: list[Row]) -> dict[tuple[str, str, str], str]:

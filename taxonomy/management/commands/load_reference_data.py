@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from taxonomy.reference_data.kinds import read_rows
 from taxonomy.reference_data.planning import Plan, make_plan, shown
-from taxonomy.reference_data.sources import DATA, ReferenceDataError
+from taxonomy.reference_data.sources import DATA, ReferenceDataError, Row
 from taxonomy.reference_data.stored import Stored
 from taxonomy.reference_data.writing import Writer
 from taxonomy.writing import taxonomy_writing
@@ -31,16 +31,10 @@ class Command(BaseCommand):
         """Read, compare, write."""
         try:
             rows = read_rows(data)
+            made = make_plan(rows, Stored(rows)) if plan else load(rows)
         except ReferenceDataError as wrong:
             raise CommandError(str(wrong)) from None
-        if plan:
-            self.report(make_plan(rows, Stored(rows)), verb="would be ", verbosity=verbosity)
-            return
-        with taxonomy_writing():
-            stored = Stored(rows)
-            made = make_plan(rows, stored)
-            Writer(made, stored).write()
-        self.report(made, verb="", verbosity=verbosity)
+        self.report(made, verb="would be " if plan else "", verbosity=verbosity)
 
     def report(self, plan: Plan, *, verb: str, verbosity: int) -> None:
         """Print what was done, record by record where it matters, and the sums."""
@@ -54,6 +48,15 @@ class Command(BaseCommand):
             sums(plan, verb=verb),
         ]
         self.stdout.write("\n".join(lines))
+
+
+def load(rows: list[Row]) -> Plan:
+    """Compare and write in one transaction, and return what was done."""
+    with taxonomy_writing():
+        stored = Stored(rows)
+        plan = make_plan(rows, stored)
+        Writer(plan, stored).write()
+    return plan
 
 
 def changes(plan: Plan) -> Iterator[str]:
