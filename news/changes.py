@@ -71,7 +71,8 @@ class Follower:
         if now < self.next_look:
             return
         self.next_look = now + LOOK_EVERY
-        rows = list(Change.objects.filter(pk__gte=self.position or 0).order_by("-pk").values_list("pk", "subject")[:LOOK_AT])
+        newer = Change.objects.filter(pk__gte=self.position or 0).order_by("-pk")
+        rows = list(newer.values_list("pk", "subject")[:LOOK_AT])
         newest = rows[0][0] if rows else 0
         if newest == self.position:
             return

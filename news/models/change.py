@@ -8,8 +8,12 @@ class Change(models.Model):
     """One publishing act, written in its own transaction under the publishing lock."""
 
     subject = models.CharField(_("concerns"), max_length=60)  # "news item 12", "country 3", "navigation"
-    old_edition = models.ForeignKey("news.Edition", null=True, related_name="+", on_delete=models.DO_NOTHING, db_constraint=False)
-    new_edition = models.ForeignKey("news.Edition", null=True, related_name="+", on_delete=models.DO_NOTHING, db_constraint=False)
+    old_edition = models.ForeignKey(
+        "news.Edition", null=True, related_name="+", on_delete=models.DO_NOTHING, db_constraint=False
+    )
+    new_edition = models.ForeignKey(
+        "news.Edition", null=True, related_name="+", on_delete=models.DO_NOTHING, db_constraint=False
+    )
     matters_at = models.JSONField(_("moments at which it matters"), default=list)
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
 

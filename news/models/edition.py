@@ -113,13 +113,12 @@ class Edition(models.Model):
                 name="edition_visible_until_after_visible_from",
             ),
             models.CheckConstraint(
-                condition=Q(visible_from__isnull=True)
-                | Q(issued_at__isnull=False, issued_at__lte=F("visible_from")),
+                condition=Q(visible_from__isnull=True) | Q(issued_at__isnull=False, issued_at__lte=F("visible_from")),
                 name="edition_issued_before_it_is_visible",
             ),
         ]
         indexes = [
-            # Everything that a list asks of its rows before it reads twenty of them: page and count need the index alone.
+            # All that a list asks of its rows before it reads twenty: page and count need the index alone.
             models.Index(
                 fields=[
                     "-issued_at",
@@ -141,6 +140,25 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; of an approved edition only what may still move.
+
+        Raises:
+            ValidationError: the stored edition is approved and something else was asked for.
+        """
+        stored = None if self._state.adding else Edition.objects.filter(pk=self.pk).values("state").first()
+        if (
+            stored
+            and stored["state"] == self.State.APPROVED
+            and not MOVABLE_FIELDS.issuperset(kwargs.get("update_fields") or ["everything"])
+        ):
+            raise ValidationError(
+                _("Edition %(number)s of “%(title)s” is approved and cannot be changed. Open a new edition."),
+                params={"number": self.number, "title": self.title},
+                code="approved",
+            )
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """Return the item's one address."""
         return news_address(number=self.item_id, slug=self.item.slug, language=self.language)
@@ -149,20 +167,3 @@ class Edition(models.Model):
     def is_open(self) -> bool:
         """Say whether it may still be changed."""
         return self.state != self.State.APPROVED
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; of an approved edition only what may still move.
-
-        Raises:
-            ValidationError: the stored edition is approved and something else was asked for.
-        """
-        stored = None if self._state.adding else Edition.objects.filter(pk=self.pk).values("state").first()
-        if stored and stored["state"] == self.State.APPROVED and not MOVABLE_FIELDS.issuperset(
-            kwargs.get("update_fields") or ["everything"]
-        ):
-            raise ValidationError(
-                _("Edition %(number)s of “%(title)s” is approved and cannot be changed. Open a new edition."),
-                params={"number": self.number, "title": self.title},
-                code="approved",
-            )
-        super().save(*args, **kwargs)
