@@ -102,7 +102,7 @@ class InstitutionEntry(TreeEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catalogue:
-    """All of taxonomy by number; trees are in their order. Each reading is its own: what is derived may be kept by it."""
+    """All of taxonomy by number, trees in their order; each reading is its own, so what is derived may be kept by it."""
 
     countries: dict[int, CountryEntry]
     institutions: dict[int, InstitutionEntry]
@@ -172,7 +172,8 @@ def read_catalogue() -> Catalogue:
             for institution in Institution.objects.order_by("tree_id", "lft")
         ),
         topics=_tree(
-            TreeEntry(**_entry(topic, "topic"), **_position(topic)) for topic in Topic.objects.order_by("tree_id", "lft")
+            TreeEntry(**_entry(topic, "topic"), **_position(topic))
+            for topic in Topic.objects.order_by("tree_id", "lft")
         ),
         chair_by_year=chair_by_year,
     )

@@ -40,7 +40,7 @@ def _static_files_without_a_build() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _empty_the_database_without_its_triggers() -> Iterator[None]:
     """Let the clean-up after a test with real commits delete approved editions; `flush` puts the triggers back."""
-    emptying = TransactionTestCase._fixture_teardown
+    emptying = TransactionTestCase._fixture_teardown  # noqa: SLF001 - Django has no public place for this
 
     def without_triggers(test: TransactionTestCase) -> None:
         immutability.remove(using=DEFAULT_DB_ALIAS)

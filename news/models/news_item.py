@@ -61,14 +61,14 @@ class NewsItem(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.slug}"
 
+    def get_absolute_url(self) -> str:
+        """Return the item's one address, under the prefix of its own language."""
+        return news_address(number=self.pk, slug=self.slug, language=self.language)
+
     @property
     def story_id(self) -> int:
         """Return the number of the original, its own where it is one."""
         return self.translation_of_id or self.pk
-
-    def get_absolute_url(self) -> str:
-        """Return the item's one address, under the prefix of its own language."""
-        return news_address(number=self.pk, slug=self.slug, language=self.language)
 
     def clean(self) -> None:
         """Refuse a translation of a translation, and a translation into the original's own language."""

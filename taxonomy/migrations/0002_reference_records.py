@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('taxonomy', '0001_foundation'),
+        ("taxonomy", "0001_foundation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReferenceRecord',
+            name="ReferenceRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('key', models.CharField(max_length=400, verbose_name='name in the data files')),
-                ('record_id', models.BigIntegerField(verbose_name='number of the record')),
-                ('written', models.JSONField(default=dict, verbose_name='last written')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("key", models.CharField(max_length=400, verbose_name="name in the data files")),
+                ("record_id", models.BigIntegerField(verbose_name="number of the record")),
+                ("written", models.JSONField(default=dict, verbose_name="last written")),
             ],
             options={
-                'verbose_name': 'reference record',
-                'verbose_name_plural': 'reference records',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='reference_record_once')],
+                "verbose_name": "reference record",
+                "verbose_name_plural": "reference records",
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="reference_record_once")],
             },
         ),
     ]
