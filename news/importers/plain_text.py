@@ -10,6 +10,7 @@ import re
 from news.importers.rows import Place, ReadingError, Value
 
 MOST_BYTES = 8_000_000
+MOST_LINES = 20_000
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 SAVE_AS_UTF_8 = "Save the file as UTF-8 and try again."
@@ -24,6 +25,8 @@ def lines_of(data: bytes, *, file: str) -> list[Value]:
     if len(data) > MOST_BYTES:
         raise ReadingError(Place(file=file, line=1), f"expected a page of at most {MOST_BYTES // 1_000_000} MB.")
     texts = _decode(data, file=file).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(texts) > MOST_LINES:
+        raise ReadingError(Place(file=file, line=MOST_LINES), f"expected a page of at most {MOST_LINES:,} lines.")
     lines = [Value(text=text.strip(), place=Place(file=file, line=number)) for number, text in enumerate(texts, 1)]
     for line in lines:
         if found := UNPRINTABLE.search(line.text):

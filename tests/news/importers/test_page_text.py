@@ -151,6 +151,7 @@ def test_an_opening_is_a_place_in_capitals_with_a_full_date(paragraph, opening):
         ("News Item\nIt’s".encode("cp1252"), "page.txt:2: expected text in UTF-8, found the byte 0x92"),
         ("News Item\nTitle".encode("utf-16-le"), "page.txt:1: expected text, found the control character U+0000."),
         (b"\xff\xfeN", "page.txt:1: expected text in UTF-8"),
+        ("- x\n" * 20_001, "page.txt:20000: expected a page of at most 20,000 lines."),
         (b"x" * 8_000_001, "page.txt:1: expected a page of at most 8 MB."),
     ],
 )
@@ -189,18 +190,20 @@ def test_garbage_is_read_or_refused_and_nothing_else(garbage):
     "hostile",
     [
         "- x\n" * 250_000,
-        "-\nx\n" * 200_000,
-        "News Item\nT\n" + "- x\n" * 250_000,
+        ("- " + "x" * 48 + "\n") * 19_900,
+        ("-\n" + "x" * 98 + "\n") * 9_900,
+        "News Item\nT\n" + ("- " + "x" * 48 + "\n") * 19_900,
+        "News Item\nT\n- Issued by: X\n" + ("x" * 50 + "\n") * 19_900,
         "News Item\nT\n- Issued by: X\n" + "K" * 1_000_000,
         "News Item\nT\n- Issued by: X\n" + "K, " * 330_000,
         "News Item\nT\n- Issued on: " + "1" * 1_000_000,
         "News Item\nT\n- " + ":" * 1_000_000,
     ],
-    ids=["leaves", "branches", "values", "one word", "commas", "a long date", "colons"],
+    ids=["lines", "leaves", "branches", "values", "paragraphs", "one word", "commas", "a long date", "colons"],
 )
 def test_a_hostile_megabyte_is_answered_within_two_seconds(hostile):
     """Read or refused."""
-    started = time.monotonic()
+    started = time.process_time()
     with contextlib.suppress(ReadingError):
         list(read(hostile.encode(), file="page.txt", language="en"))
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
