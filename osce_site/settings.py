@@ -139,6 +139,7 @@ LOCAL_LANGUAGES = [
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [ROOT / "osce_site" / "locale"]
+FORMAT_MODULE_PATH = ["osce_site.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Vienna"  # the Secretariat's: what a date on the site means
 

@@ -203,7 +203,11 @@ def _stale_message(item: NewsItem, edition: Edition | None) -> str:
         content_type=get_content_type_for_model(item), object_id=str(item.pk)
     ).select_related("user")
     newest = entry.order_by("-action_time").first()
-    person = str(newest.user) if newest and _wrote(newest, edition) else _("someone else")
+    person = (
+        (newest.user.get_full_name() or newest.user.get_username())
+        if newest and _wrote(newest, edition)
+        else _("someone else")
+    )
     at = edition.saved_at if edition else (newest.action_time if newest else timezone.now())
     texts = {"person": person, "moment": moment_label(at)}
     if edition is None:

@@ -50,6 +50,7 @@ class NewsItemAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["news/editing.css"]}
+        js = ("news/unsaved.js",)
 
     # The list
 
@@ -152,6 +153,14 @@ class NewsItemAdmin(admin.ModelAdmin):
         context |= self.admin_site.each_context(request) | {"title": context["title"], "opts": self.opts}
         context |= {"original": item, "facts": facts(item, context["edition"])}
         return TemplateResponse(request, "admin/news/newsitem/item.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Name the item by its title."""
+        item = self.get_object(request, unquote(object_id))
+        title = {"title": _("Who did what: %(title)s") % {"title": self.title(item)}} if item else {}
+        return super().history_view(request, object_id, title | (extra_context or {}))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -1,0 +1,1 @@
+"""How Django writes dates where it writes them itself, in the admin: in British English, not American."""
