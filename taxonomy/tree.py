@@ -59,20 +59,19 @@ class TreeNode(MPTTModel):
         Raises:
             TreeError: the node or its new parent was deleted meanwhile, or the parent lies below the node.
         """
+        if update_fields is not None and not update_fields:
+            return
         using = using or router.db_for_write(type(self), instance=self)
         with taxonomy_writing(using):
-            stored = None if force_insert else self._stored_position(using)
-            if stored is None:
-                place = place or Place(self._wished_parent())
-                self._take_first_place(place, using)
+            stored = self._stored_position(using)
+            if stored is None or force_insert:
+                place = self._take_first_place(place, using)
             else:
                 update_fields = self._names_to_write(update_fields)
-                place = place or self._wished_place(stored, update_fields)
-                self._take_place(place, stored, using)
-            if update_fields is None or update_fields:
+                place = self._take_place(place or self._wished_place(stored, update_fields), stored, using)
+            if update_fields != []:
                 super().save(using=using, force_insert=force_insert, update_fields=update_fields, **options)
-            if place and place.target:
-                place.target.adopt_position(using)
+            place.refresh(using)
 
     def delete(self, *, using: str | None = None, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete under the guard; a node that another writer has already deleted counts as deleted.
@@ -130,30 +129,31 @@ class TreeNode(MPTTModel):
             return None
         return type(self).objects.using(using).filter(pk=self.pk).values(*POSITION_FIELDS).first()
 
-    def _take_first_place(self, place: Place, using: str) -> None:
+    def _take_first_place(self, wished: Place | None, using: str) -> Place:
         """Make room for a node that the database does not hold; numbers from a copied instance mean nothing."""
         if self.pk is not None and not self._state.adding:
             self.adopt_position(using)  # says that it was deleted: a save must not bring it back
         self._state.adding = True
-        if place.target is not None:
-            place.target.adopt_position(using)
+        place = wished or Place(self._wished_parent())
+        place.refresh(using)
         for name in NUMBERS:
             setattr(self, name, None)
         type(self).objects.db_manager(using).make_room(self, place)
+        return place
 
-    def _take_place(self, place: Place | None, stored: dict[str, Any], using: str) -> None:
+    def _take_place(self, place: Place | None, stored: dict[str, Any], using: str) -> Place:
         """Take the position that the database has, and go on from there to the place, if one is wished."""
         self._state.adding = False
         self._adopt(stored)
         if place is None:
-            return
-        if place.target is not None:
-            place.target.adopt_position(using)
-            self._refuse_own_family(place.target)
+            return Place(None)
+        place.refresh(using)
+        self._refuse_own_family(place.target)
         type(self).objects.db_manager(using).write_move(self, place)
+        return place
 
-    def _refuse_own_family(self, target: "TreeNode") -> None:
-        if target.tree_id != self.tree_id or not self.lft <= target.lft <= self.rght:
+    def _refuse_own_family(self, target: "TreeNode | None") -> None:
+        if target is None or target.tree_id != self.tree_id or not self.lft <= target.lft <= self.rght:
             return
         message = _("“%(node)s” cannot move below or beside “%(target)s”, which lies below it.")
         if target == self:

@@ -84,19 +84,28 @@ def whole(nodes: Nodes) -> Nodes:
 
     An orphan becomes a root; of a cycle of parents the node with the lowest number does.
     """
-    cut = {cycle[0] for cycle in parent_cycles(nodes)}
-    parents = {pk: None if pk in cut or node.parent not in nodes else node.parent for pk, node in nodes.items()}
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for node in sorted(nodes.values(), key=lambda node: (node.tree_id, node.lft, node.pk)):
-        children[parents[node.pk]].append(node.pk)
-    for siblings in children.values():
-        if parents[siblings[0]] is not None:
-            siblings.sort(key=lambda pk: (nodes[pk].lft, pk))
+    parents = _sound_parents(nodes)
+    children = _children_in_order(nodes, parents)
+    roots = children[None]
     placed: Nodes = {}
-    for root, tree_id in zip(children[None], _tree_ids([nodes[pk] for pk in children[None]]), strict=True):
+    for root, tree_id in zip(roots, _tree_ids([nodes[pk] for pk in roots]), strict=True):
         for pk, lft, rght, level in _numbered(root, children):
             placed[pk] = replace(nodes[pk], parent=parents[pk], lft=lft, rght=rght, level=level, tree_id=tree_id)
     return placed
+
+
+def _sound_parents(nodes: Nodes) -> dict[int, int | None]:
+    cut = {cycle[0] for cycle in parent_cycles(nodes)}
+    return {pk: node.parent if node.parent in nodes and pk not in cut else None for pk, node in nodes.items()}
+
+
+def _children_in_order(nodes: Nodes, parents: dict[int, int | None]) -> dict[int | None, list[int]]:
+    """Return the children of each node in the order of lft, and the roots, under None, in that of tree_id."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for pk in sorted(nodes, key=lambda pk: (nodes[pk].lft, pk)):
+        children[parents[pk]].append(pk)
+    children[None].sort(key=lambda pk: nodes[pk].tree_id)
+    return children
 
 
 def prove(model: type[models.Model], *, using: str | None = None) -> list[Fault]:
@@ -173,20 +182,25 @@ def _lost_nodes(nodes: Nodes) -> Iterator[Fault]:
 
 
 def _misplaced_nodes(nodes: Nodes) -> Iterator[Fault]:
-    """Compare each node with its parent."""
+    """Check each node by itself, and compare it with its parent."""
     for node in nodes.values():
-        parent = nodes.get(node.parent) if node.parent is not None else None
-        level = parent.level + 1 if parent else 0
-        if node.level != level and (parent or node.parent is None):
-            yield Fault(pks=(node.pk,), problem=f"its level is {node.level}, and should be {level}")
         if node.lft >= node.rght:
             yield Fault(pks=(node.pk,), problem=f"it ends at {node.rght}, before it begins at {node.lft}")
-        if parent and node.tree_id != parent.tree_id:
-            problem = f"it is in tree {node.tree_id}, its parent {parent.pk} in tree {parent.tree_id}"
-            yield Fault(pks=(node.pk,), problem=problem)
-        elif parent and not parent.lft < node.lft < node.rght < parent.rght:
-            problem = f"{node.lft}–{node.rght} is not inside its parent {parent.pk}, {parent.lft}–{parent.rght}"
-            yield Fault(pks=(node.pk,), problem=problem)
+        if node.parent is None and node.level != 0:
+            yield Fault(pks=(node.pk,), problem=f"its level is {node.level}, and should be 0")
+        elif node.parent in nodes:
+            yield from _outside_parent(node, nodes[node.parent])
+
+
+def _outside_parent(node: Node, parent: Node) -> Iterator[Fault]:
+    if node.level != parent.level + 1:
+        yield Fault(pks=(node.pk,), problem=f"its level is {node.level}, and should be {parent.level + 1}")
+    if node.tree_id != parent.tree_id:
+        problem = f"it is in tree {node.tree_id}, its parent {parent.pk} in tree {parent.tree_id}"
+        yield Fault(pks=(node.pk,), problem=problem)
+    elif not parent.lft < node.lft < node.rght < parent.rght:
+        problem = f"{node.lft}–{node.rght} is not inside its parent {parent.pk}, {parent.lft}–{parent.rght}"
+        yield Fault(pks=(node.pk,), problem=problem)
 
 
 def _overlapping_siblings(nodes: Nodes) -> Iterator[Fault]:
@@ -210,9 +224,14 @@ def _wrong_trees(nodes: Nodes) -> Iterator[Fault]:
         roots = [node.pk for node in members if node.parent is None]
         if len(roots) != 1:
             yield Fault(pks=tuple(roots), problem=f"tree {tree_id} has {len(roots)} roots, and should have one")
-        counted = Counter(number for node in members for number in (node.lft, node.rght))
-        expected = set(range(1, 2 * len(members) + 1))
-        wrong = {number for number, times in counted.items() if times > 1 or number not in expected}
-        if wrong or expected - counted.keys():
-            owners = tuple(node.pk for node in members if {node.lft, node.rght} & wrong)
-            yield Fault(pks=owners, problem=f"tree {tree_id} does not use each number from 1 to {len(expected)} once")
+        yield from _wrong_numbers(tree_id, members)
+
+
+def _wrong_numbers(tree_id: int, members: list[Node]) -> Iterator[Fault]:
+    last = 2 * len(members)
+    counted = Counter(number for node in members for number in (node.lft, node.rght))
+    if counted.keys() == set(range(1, last + 1)):
+        return
+    wrong = {number for number, times in counted.items() if times > 1 or not 1 <= number <= last}
+    owners = tuple(node.pk for node in members if {node.lft, node.rght} & wrong)
+    yield Fault(pks=owners, problem=f"tree {tree_id} does not use each number from 1 to {last} once")

@@ -45,6 +45,11 @@ class Place(NamedTuple):
     target: "TreeNode | None"
     position: Position = "last-child"
 
+    def refresh(self, using: str) -> None:
+        """Read where the target stands now."""
+        if self.target is not None:
+            self.target.adopt_position(using)
+
 
 class GuardedTreeQuerySet(GuardedQuerySet, TreeQuerySet):
     """Rows of a tree; whatever would write around the guard is refused or goes through it."""

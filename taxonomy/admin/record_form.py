@@ -42,13 +42,17 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         seen = cleaned.get("seen")
         if self.instance.pk and isinstance(seen, dict):
-            now = self.stored_marks()
-            changed = [name for name, mark in now.items() if seen.get(name, mark) != mark and name in cleaned]
-            told = {name: now[name] for name in changed if not self.merge(name, seen[name], now[name])}
-            data: Any = cast("Any", self.data).copy()
-            data[self.add_prefix("seen")] = json.dumps(seen | told)
-            self.data = data
+            self.merge_others_changes(seen)
         return cleaned
+
+    def merge_others_changes(self, seen: dict[str, str]) -> None:
+        """Settle each field that someone else has changed; what was told counts as seen when the form comes back."""
+        now = self.stored_marks()
+        changed = [name for name, mark in now.items() if seen.get(name, mark) != mark and name in self.cleaned_data]
+        told = {name: now[name] for name in changed if not self.merge(name, seen[name], now[name])}
+        data: Any = cast("Any", self.data).copy()
+        data[self.add_prefix("seen")] = json.dumps(seen | told)
+        self.data = data
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Show what the model says of a text at the field of its English one."""

@@ -36,17 +36,19 @@ def link_rows(rows: Iterable[Row]) -> list[Row]:
     siblings: dict[int | None, list[TreeNode]] = {}
     for row in rows:
         siblings.setdefault(row.node.parent_id, []).append(row.node)
-    for family in siblings.values():
-        for place, node in enumerate(family):
-            before = family[place - 1] if place else None
-            after = family[place + 1] if place + 1 < len(family) else None
-            parent = by_number[node.parent_id].node if node.parent_id in by_number else None
+    for number, family in siblings.items():
+        parent = by_number[number].node if number in by_number else None
+        for before, node, after in zip([None, *family], family, [*family[1:], None], strict=False):
             by_number[node.pk].ways = ways_of(node, before=before, after=after, parent=parent)
+    _link_lists(rows)
+    return rows
+
+
+def _link_lists(rows: list[Row]) -> None:
     for row, following in zip_longest(rows, rows[1:]):
         level = following.node.level if following else 0
         row.has_children = level > row.node.level
         row.closes = "x" * (row.node.level - level)
-    return rows
 
 
 def ways_of(node: TreeNode, *, before: TreeNode | None, after: TreeNode | None, parent: TreeNode | None) -> list[Way]:
