@@ -54,14 +54,21 @@ def _below(path: str, table: Table, records: list[Row]) -> Iterator[Row]:
 def _records_below(wanted: str | list[str], table: Table, records: list[Row]) -> list[tuple[str, str]]:
     if isinstance(wanted, list):
         return [("institution", key) for key in wanted]
-    choices = ("topics", *Membership.Status.values)
-    if wanted not in ("", *choices):
-        raise table.error(f"below is “{wanted}”.", f"Write one of {', '.join(choices)}, or a list of institutions.")
-    if wanted == "topics":
-        return [("topic", row.key) for row in records if row.kind == "topic"]
-    return [("country", code) for code in _members(wanted, records)]
+    choices = {"": [], "topics": _topics(records), **_members(records)}
+    if wanted not in choices:
+        words = ", ".join(word for word in choices if word)
+        raise table.error(f"below is “{wanted}”.", f"Write one of {words}, or a list of institutions.")
+    return choices[wanted]
 
 
-def _members(status: str, records: list[Row]) -> list[str]:
-    memberships = [row.values for row in records if row.kind == "membership" and not row.values["until"]]
-    return [str(membership["country"]) for membership in memberships if membership["status"] == status]
+def _topics(records: list[Row]) -> list[tuple[str, str]]:
+    return [("topic", row.key) for row in records if row.kind == "topic"]
+
+
+def _members(records: list[Row]) -> dict[str, list[tuple[str, str]]]:
+    """Return the countries of each status, in the order of the file."""
+    members: dict[str, list[tuple[str, str]]] = {status: [] for status in Membership.Status.values}
+    for row in records:
+        if row.kind == "membership" and not row.values["until"]:
+            members[str(row.values["status"])].append(("country", str(row.values["country"])))
+    return members

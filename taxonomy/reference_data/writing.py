@@ -98,7 +98,8 @@ def _save(record: models.Model, row: Row) -> None:
     try:
         record.save()
     except IntegrityError as wrong:
-        problem = f"{row.kind} {row.key} cannot be stored: {wrong}."
+        reason = " ".join(str(wrong).split()).rstrip(".")
+        problem = f"{row.kind} {row.key} cannot be stored: {reason}."
         remedy = "Change the record that stands in its way in the admin, or the file."
         raise ReferenceDataError(row.place, problem, remedy) from None
 
