@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings as site_settings
+from django.template import loader
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -145,3 +146,20 @@ def test_a_write_from_another_site_is_refused(method):
     """Without the token that only the site's own form holds."""
     client = Client(enforce_csrf_checks=True)
     assert getattr(client, method)("/admin/login/", {"username": "admin", "password": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "500.html"])
+def test_an_error_is_told_by_a_page_that_needs_nothing(name, django_assert_num_queries):
+    """No context, no query: it must come when all else has failed."""
+    with django_assert_num_queries(0):
+        page = loader.render_to_string(name)
+    assert page.count("<h1>") == 1
+    assert f"Error {name[:3]}" in page
+    assert '<link rel="stylesheet" href="/static/site/css/base.css">' in page
+
+
+def test_a_refused_form_and_an_unknown_host_are_answered_in_the_sites_own_words():
+    """Not in Django's."""
+    client = Client(enforce_csrf_checks=True)
+    assert "This form could not be sent" in client.post("/admin/login/").content.decode()
+    assert "cannot read this request" in client.get("/", headers={"host": "evil.example"}).content.decode()
