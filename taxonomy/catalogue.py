@@ -102,7 +102,7 @@ class InstitutionEntry(TreeEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catalogue:
-    """All of taxonomy by number, trees in their order; each reading is its own, so what is derived may be kept by it."""
+    """All of taxonomy by number, trees in their order; each reading is its own, for what is derived to be kept by."""
 
     countries: dict[int, CountryEntry]
     institutions: dict[int, InstitutionEntry]

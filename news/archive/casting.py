@@ -4,6 +4,7 @@ import datetime
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from news.archive.places import Place, neighbours_of, places
 from news.archive.stories import Story
@@ -134,17 +135,22 @@ def _code(institution: InstitutionEntry, known: Catalogue) -> str:
     return host.iso_code if host else KOSOVO
 
 
+def _seat(issuer: InstitutionEntry) -> Place:
+    """Return the city of the issuer's seat."""
+    everywhere = chain.from_iterable(places().values())
+    return next((place for place in everywhere if place.name("en") == issuer.city["en"]), VIENNA)
+
+
 def _place(story: Story, issuer: InstitutionEntry, rng: random.Random, known: Catalogue) -> Place:
     """Return a city of the field operation's country, the issuer's seat, a capital or any city, as the story asks."""
     by_country = places()
     if issuer.kind == Institution.Kind.FIELD_OPERATION:
         return rng.choice(by_country.get(_code(issuer, known), by_country[KOSOVO]))
     if story.place == "seat":
-        everywhere = (place for found in by_country.values() for place in found)
-        return next((place for place in everywhere if place.name("en") == issuer.city["en"]), VIENNA)
+        return _seat(issuer)
     present = sorted({country.iso_code for country in known.countries.values()} & by_country.keys())
-    fitting = [by_country[code][:1] if story.place == "capital" else by_country[code] for code in present]
-    return rng.choice([place for found in fitting for place in found] or [VIENNA])
+    most = 1 if story.place == "capital" else None
+    return rng.choice(list(chain.from_iterable(by_country[code][:most] for code in present)) or [VIENNA])
 
 
 def _countries(

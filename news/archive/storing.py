@@ -8,7 +8,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import F
@@ -46,15 +46,21 @@ def _store_chunk(chunk: list[SampleStory], originals: list[int]) -> int:
     """Store some stories; `originals` are the numbers of all originals so far, and grows by these."""
     stored = _store_items(chunk)
     originals.extend(texts[0].item.pk for texts in stored)
-    for number in range(max(len(texts[0].text.editions) for texts in stored)):
+    firsts, translations = [texts[0] for texts in stored], list(chain.from_iterable(texts[1:] for texts in stored))
+    for number in range(max(len(first.text.editions) for first in firsts)):
         # Originals before translations: a translation names the edition that it renders.
-        _store_editions([texts[0] for texts in stored], number, originals, renders={})
-        renders = {texts[0].item.pk: texts[0].editions[-1] for texts in stored}
-        _store_editions([text for texts in stored for text in texts[1:]], number, originals, renders=renders)
-    moments = {edition.visible_from for texts in stored for text in texts for edition in text.text.editions}
+        _store_editions(firsts, number, originals, renders={})
+        renders = {first.item.pk: first.editions[-1] for first in firsts}
+        _store_editions(translations, number, originals, renders=renders)
+    record_change("news items", matters_at=_moments_to_come([*firsts, *translations]))
+    return len(firsts) + len(translations)
+
+
+def _moments_to_come(texts: list[StoredText]) -> list[datetime.datetime]:
+    """Return the moments at which scheduled editions begin."""
     now = timezone.now()
-    record_change("news items", matters_at=sorted(moment for moment in moments if moment and moment > now))
-    return sum(len(texts) for texts in stored)
+    moments = {edition.visible_from for text in texts for edition in text.text.editions}
+    return sorted(moment for moment in moments if moment and moment > now)
 
 
 def _store_items(chunk: list[SampleStory]) -> list[list[StoredText]]:
@@ -62,10 +68,10 @@ def _store_items(chunk: list[SampleStory]) -> list[list[StoredText]]:
     now = timezone.now()
     stored = [[StoredText(story, text, _item(text, now), []) for text in story.texts] for story in chunk]
     NewsItem.objects.bulk_create([texts[0].item for texts in stored])
-    for original, *translations in stored:
-        for translation in translations:
-            translation.item.translation_of = original.item
-    NewsItem.objects.bulk_create([text.item for texts in stored for text in texts[1:]])
+    translations = [(text.item, texts[0].item) for texts in stored for text in texts[1:]]
+    for translation, original in translations:
+        translation.translation_of = original
+    NewsItem.objects.bulk_create([translation for translation, _original in translations])
     return stored
 
 
@@ -114,10 +120,14 @@ def _store_tags(editions: list[Edition]) -> None:
     """Write the rows of the tags that the editions keep."""
     rows: dict[Any, list[Any]] = defaultdict(list)
     for edition in editions:
-        for position, pk in enumerate(edition.tags["issued_by"]):
-            rows[EditionInstitution].append(EditionInstitution(edition=edition, institution_id=pk, position=position))
-        for position, pk in enumerate(edition.tags["related"]):
-            rows[EditionRelatedItem].append(EditionRelatedItem(edition=edition, item_id=pk, position=position))
+        rows[EditionInstitution] += [
+            EditionInstitution(edition=edition, institution_id=pk, position=position)
+            for position, pk in enumerate(edition.tags["issued_by"])
+        ]
+        rows[EditionRelatedItem] += [
+            EditionRelatedItem(edition=edition, item_id=pk, position=position)
+            for position, pk in enumerate(edition.tags["related"])
+        ]
         rows[EditionCountry] += [EditionCountry(edition=edition, country_id=pk) for pk in edition.tags["countries"]]
         rows[EditionTopic] += [EditionTopic(edition=edition, topic_id=pk) for pk in edition.tags["topics"]]
     for model, created in rows.items():

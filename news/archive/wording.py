@@ -62,17 +62,20 @@ def fill_wording(wording: Wording, filling: Filling, language: str) -> tuple[str
     return title, summary, body_html(body)
 
 
+# How each line of a group is written, and what stands around the group.
+MARKUP = {
+    "li": ("<li><p>{text}</p></li>", "<ul>{texts}</ul>"),
+    "blockquote": ("<p>{text}</p>", "<blockquote>{texts}</blockquote>"),
+}
+
+
 def body_html(lines: Iterable[str]) -> str:
     """Write lines as HTML: paragraphs, `## ` headings, `> ` quotations, and `- ` entries gathered into lists."""
     parts = []
     for tag, group in groupby(lines, _tag):
+        each, around = MARKUP.get(tag, ("<{tag}>{text}</{tag}>", "{texts}"))
         texts = [escape(line.removeprefix("## ").removeprefix("- ").removeprefix("> "), quote=False) for line in group]
-        if tag == "li":
-            parts.append("<ul>" + "".join(f"<li><p>{text}</p></li>" for text in texts) + "</ul>")
-        elif tag == "blockquote":
-            parts.append("<blockquote>" + "".join(f"<p>{text}</p>" for text in texts) + "</blockquote>")
-        else:
-            parts.extend(f"<{tag}>{text}</{tag}>" for text in texts)
+        parts.append(around.format(texts="".join(each.format(tag=tag, text=text) for text in texts)))
     return "".join(parts)
 
 

@@ -99,18 +99,13 @@ def read(data: bytes, *, file: str, language: str) -> Iterator[NewsRow]:
     """
     lines = Lines(all=lines_of(data, file=file), file=file)
     menu = _read_menu(lines)
-    kind_line = lines.take(f"expected the content type ({EXPECTED_KINDS})")
-    kind = KINDS.get(" ".join(kind_line.text.casefold().split()))
-    if kind is None:
-        raise ReadingError(
-            kind_line.place, f"expected the content type ({EXPECTED_KINDS}), found “{_shown(kind_line.text)}”."
-        )
+    place, kind = _read_kind(lines)
     title = _read_title(lines)
     summary = _read_summary(lines)
     facts = _read_facts(lines, language)
     body = _without(summary, [line.text for line in lines.all[lines.position :]])
     yield NewsRow(
-        place=kind_line.place,
+        place=place,
         language=language,
         kind=kind,
         title=title,
@@ -129,6 +124,15 @@ def _read_menu(lines: Lines) -> tuple[MenuEntry, ...]:
         entry, is_branch = lines.take_marked()
         menu.append(MenuEntry(label=entry.text, is_branch=is_branch, place=entry.place))
     return tuple(menu)
+
+
+def _read_kind(lines: Lines) -> tuple[Place, str]:
+    """Take the content type, and say where it stands."""
+    line = lines.take(f"expected the content type ({EXPECTED_KINDS})")
+    kind = KINDS.get(" ".join(line.text.casefold().split()))
+    if kind is None:
+        raise ReadingError(line.place, f"expected the content type ({EXPECTED_KINDS}), found “{_shown(line.text)}”.")
+    return line.place, kind
 
 
 def _read_title(lines: Lines) -> str:
@@ -159,26 +163,26 @@ def _read_facts(lines: Lines, language: str) -> dict[str, Any]:
         name = FACTS.get(label.strip().casefold()) if colon else None
         if name:
             current = facts[name]
-            if value.strip():
-                current.append(Value(text=value.strip(), place=fact.place))
+            current += [Value(text=value.strip(), place=fact.place)] if value.strip() else []
         elif colon and not value:
             current = []
             notes.append(f"{fact.place}: the label “{_shown(fact.text)}” is not known; it was left out")
-        elif current is None:
-            raise ReadingError(fact.place, f"expected a label such as “- Issued by:”, found “{_shown(fact.text)}”.")
         else:
-            current.append(fact)
+            _values_before(fact, current).append(fact)
     return _as_fields(facts, notes, language)
+
+
+def _values_before(fact: Value, current: list[Value] | None) -> list[Value]:
+    """Return the values of the label that stands above, or raise where none does."""
+    if current is None:
+        raise ReadingError(fact.place, f"expected a label such as “- Issued by:”, found “{_shown(fact.text)}”.")
+    return current
 
 
 def _as_fields(facts: dict[str, list[Value]], notes: list[str], language: str) -> dict[str, Any]:
     """Check the facts and return them as the fields of a row."""
     for values in facts.values():
-        for position, value in enumerate(values):
-            if position >= MOST_VALUES or len(value.text) > LONGEST_VALUE:
-                raise ReadingError(
-                    value.place, f"expected at most {MOST_VALUES} values of at most {LONGEST_VALUE} letters each."
-                )
+        _refuse_too_much(values)
     dates, datelines = facts.pop("issued_on"), facts.pop("dateline")
     dateline = ", ".join(value.text for value in datelines)
     if len(dateline) > LONGEST_DATELINE:
@@ -189,6 +193,15 @@ def _as_fields(facts: dict[str, list[Value]], notes: list[str], language: str) -
         "dateline": dateline,
         "notes": tuple(notes),
     }
+
+
+def _refuse_too_much(values: list[Value]) -> None:
+    """Raise at the first value that is one too many, or too long."""
+    for position, value in enumerate(values):
+        if position >= MOST_VALUES or len(value.text) > LONGEST_VALUE:
+            raise ReadingError(
+                value.place, f"expected at most {MOST_VALUES} values of at most {LONGEST_VALUE} letters each."
+            )
 
 
 def _read_date(dates: list[Value], language: str) -> Any:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from functools import cache
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -66,8 +67,6 @@ def _months(language: str) -> dict[str, int]:
             locale = Locale.parse(code)
         except UnknownLocaleError:
             continue
-        for names in (
-            locale.months[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated")
-        ):
-            months |= {name.casefold().rstrip("."): number for number, name in names.items()}
+        for context, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+            months |= {name.casefold().rstrip("."): number for number, name in locale.months[context][width].items()}
     return months
