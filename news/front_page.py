@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from news.cards import cards_of
+from news.cards import Card, cards_of
 from news.kinds import kinds_query
 from news.models import Edition
 from news.stories import Stories
@@ -66,16 +66,20 @@ def front_page() -> dict[str, Any]:
     newest = [(pk, kind, tags.get("issued_by", ())) for pk, kind, tags in rows[:LOOKED_THROUGH]]
     top = [pk for pk, _kind, _issuers in newest[: 1 + HEADLINES + FEATURED]]
     chosen = [(group, _newest_of(group, newest)) for group in _groups(everything)]
-    drawn = {
-        card.number: card for card in cards_of({*top, *chain.from_iterable(numbers for _group, numbers in chosen)})
-    }
-    shown = [drawn[pk] for pk in top if pk in drawn]
+    wanted = {*top, *chain.from_iterable(numbers for _group, numbers in chosen)}
+    drawn = {card.number: card for card in cards_of(wanted)}
+    shown = _drawn(top, drawn)
     return {
-        "lead": shown[0] if shown else None,
+        "lead": next(iter(shown), None),
         "headlines": shown[1 : 1 + HEADLINES],
         "featured": shown[1 + HEADLINES :],
-        "groups": [(group, [drawn[pk] for pk in numbers if pk in drawn]) for group, numbers in chosen],
+        "groups": [(group, _drawn(numbers, drawn)) for group, numbers in chosen],
     }
+
+
+def _drawn(numbers: Iterable[int], drawn: dict[int, Card]) -> list[Card]:
+    """Return the cards of the numbers; what ended meanwhile has none."""
+    return [drawn[number] for number in numbers if number in drawn]
 
 
 def ways_in(day: datetime.date) -> dict[str, Any]:

@@ -40,14 +40,19 @@ def places() -> dict[str, tuple[Place, ...]]:
     by_country = defaultdict(list)
     header, *lines = FILE.read_text(encoding="utf-8").splitlines()
     for line in lines:
-        row = dict(zip(header.split("\t"), line.split("\t"), strict=False))
-        names = {language: row[language] for language in LANGUAGES if row.get(language)}
-        inside = {language: f"{word} {names[language]}" for language, word in PREPOSITIONS.items()}
-        if names["it"].startswith("A"):
-            inside["it"] = f"ad {names['it']}"
-        inside |= {"ru": row["in_ru"]} | ({"it": row["in_it"]} if row.get("in_it") else {})
-        by_country[row["country"]].append(Place(country=row["country"], names=names, inside=inside))
+        place = _place(dict(zip(header.split("\t"), line.split("\t"), strict=False)))
+        by_country[place.country].append(place)
     return {country: tuple(found) for country, found in by_country.items()}
+
+
+def _place(row: dict[str, str]) -> Place:
+    """Make a place from a line: its names, and how each language says that something happens there."""
+    names = {language: row[language] for language in LANGUAGES if row.get(language)}
+    inside = {language: f"{word} {names[language]}" for language, word in PREPOSITIONS.items()}
+    if names["it"].startswith("A"):
+        inside["it"] = f"ad {names['it']}"
+    inside |= {"ru": row["in_ru"]} | ({"it": row["in_it"]} if row.get("in_it") else {})
+    return Place(country=row["country"], names=names, inside=inside)
 
 
 def neighbours_of(country: str) -> list[str]:

@@ -119,19 +119,21 @@ def _edition(text: StoredText, number: int, originals: list[int]) -> Edition:
 def _store_tags(editions: list[Edition]) -> None:
     """Write the rows of the tags that the editions keep."""
     rows: dict[Any, list[Any]] = defaultdict(list)
-    for edition in editions:
-        rows[EditionInstitution] += [
-            EditionInstitution(edition=edition, institution_id=pk, position=position)
-            for position, pk in enumerate(edition.tags["issued_by"])
-        ]
-        rows[EditionRelatedItem] += [
-            EditionRelatedItem(edition=edition, item_id=pk, position=position)
-            for position, pk in enumerate(edition.tags["related"])
-        ]
-        rows[EditionCountry] += [EditionCountry(edition=edition, country_id=pk) for pk in edition.tags["countries"]]
-        rows[EditionTopic] += [EditionTopic(edition=edition, topic_id=pk) for pk in edition.tags["topics"]]
+    for row in chain.from_iterable(_tag_rows(edition) for edition in editions):
+        rows[type(row)].append(row)
     for model, created in rows.items():
         model.objects.bulk_create(created)
+
+
+def _tag_rows(edition: Edition) -> Iterator[Any]:
+    """Yield a row for each tag, as yet unsaved."""
+    tags = edition.tags
+    for position, pk in enumerate(tags["issued_by"]):
+        yield EditionInstitution(edition=edition, institution_id=pk, position=position)
+    for position, pk in enumerate(tags["related"]):
+        yield EditionRelatedItem(edition=edition, item_id=pk, position=position)
+    yield from (EditionCountry(edition=edition, country_id=pk) for pk in tags["countries"])
+    yield from (EditionTopic(edition=edition, topic_id=pk) for pk in tags["topics"])
 
 
 def _approve(texts: list[StoredText], number: int) -> None:

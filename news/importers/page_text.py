@@ -159,17 +159,22 @@ def _read_facts(lines: Lines, language: str) -> dict[str, Any]:
     current: list[Value] | None = None
     while lines.next_is_marked():
         fact, _is_alone = lines.take_marked()
-        label, colon, value = fact.text.partition(":")
-        name = FACTS.get(label.strip().casefold()) if colon else None
-        if name:
-            current = facts[name]
-            current += [Value(text=value.strip(), place=fact.place)] if value.strip() else []
-        elif colon and not value:
-            current = []
-            notes.append(f"{fact.place}: the label “{_shown(fact.text)}” is not known; it was left out")
-        else:
+        name, value = _label(fact)
+        if name is None:
             _values_before(fact, current).append(fact)
+            continue
+        current = facts.get(name, [])
+        current += [Value(text=value, place=fact.place)] if value else []
+        if name not in facts:
+            notes.append(f"{fact.place}: the label “{_shown(fact.text)}” is not known; it was left out")
     return _as_fields(facts, notes, language)
+
+
+def _label(fact: Value) -> tuple[str | None, str]:
+    """Return the field that a label fills, and the value beside it: "" for a label not known, None for no label."""
+    label, colon, value = fact.text.partition(":")
+    name = FACTS.get(label.strip().casefold(), "")
+    return (name, value.strip()) if colon and (name or not value) else (None, "")
 
 
 def _values_before(fact: Value, current: list[Value] | None) -> list[Value]:
