@@ -29,11 +29,19 @@ from taxonomy.models import (
 PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ə": "a", "ð": "d", "þ": "th"}
 )
-ARTICLES = {"the", "le", "la", "les", "l", "der", "die", "das", "den", "il", "lo", "gli", "el", "los", "las"}
-# The organisation as its own texts name it, with what joins it to the word before: "Mission de l'OSCE", "OSCE's".
+# Articles and prepositions, folded: "Mission to Moldova" and "the Mission in Moldova" are one.
+SMALL_WORDS_BY_LANGUAGE = {
+    "en": "the of to in at for on",
+    "fr": "le la les l un une de du des d a au aux en pour sur",
+    "de": "der die das den dem des von zu zum zur im in fur",
+    "it": "il lo gli i di del dell della dei ad al nel nell nella per",
+    "ru": "в во на по для при",
+    "es": "el los las del al para",
+}
+SMALL_WORDS = frozenset(" ".join(SMALL_WORDS_BY_LANGUAGE.values()).split())
+# The organisation as its own texts name it, the conference that it was included.
 ORGANISATION = re.compile(
-    r"\b(?:(?:of|de|der|die|dell|della|de la|de l|of the|beim|bei der) )?"
-    r"(?:osce|csce|osze|ksze|обсе|сбсе|organi[sz]ation for security and co ?operation in europe)(?: s)?\b"
+    r"\b(?:osce|csce|osze|ksze|обсе|сбсе|organi[sz]ation for security and co ?operation in europe)(?: s)?\b"
 )
 SUGGESTIONS = 3
 LIKENESS = 0.6  # from 0 to 1, as difflib measures it; below it a suggestion only puzzles
@@ -81,18 +89,15 @@ def fold(text: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
 
 
-def without_organisation(folded: str) -> str:
-    """Return folded words without the organisation's own name and a leading article."""
-    words = ORGANISATION.sub(" ", folded).split()
-    while words and words[0] in ARTICLES:
-        words = words[1:]
-    return " ".join(words)
-
-
 def key(text: str) -> str:
-    """Return what two writings of a name share: "co-operation", "cooperation" are one, so are "the OSCE X" and "X"."""
+    """Return what the writings of one name share: the words that carry it, without spaces.
+
+    "Co-operation" and "cooperation" are one, so are "the OSCE Mission to Moldova" and "Mission in Moldova". What
+    consists of small words or the organisation's name alone keeps them: "DE" is a country.
+    """
     folded = fold(text)
-    return (without_organisation(folded) or folded).replace(" ", "")
+    words = ORGANISATION.sub(" ", folded).split() or folded.split()
+    return "".join([word for word in words if word not in SMALL_WORDS] or words)
 
 
 def readings(text: str) -> Iterator[str]:

@@ -55,6 +55,7 @@ def office() -> Institution:
         pytest.param("Mission to Moldova", id="its name"),
         pytest.param("mission-to-moldova", id="its slug"),
         pytest.param("OSCE Mission to Moldova", id="the prefix"),
+        pytest.param("OSCE Mission in Moldova", id="another preposition"),
         pytest.param("the OSCE Mission to Moldova", id="the prefix and an article"),
         pytest.param("  MISSION\u00a0TO   MOLDOVA. ", id="capitals, spaces and a full stop"),
         pytest.param("Mission de l’OSCE en Moldavie", id="French with the organisation in the middle"),
