@@ -280,6 +280,13 @@ def test_everything_that_an_approval_needs_is_said_at_once_each_at_its_field(des
     assert not Edition.objects.visible().exists()
 
 
+def test_a_text_of_which_nothing_may_stay_counts_as_none(desk):
+    """It is cleaned before it is asked for."""
+    edition = builders.draft()
+    answer = desk.post(page(edition.item), typed(edition, button="_approve", body="<script>alert(1)</script>"))
+    assert list(answer.context["adminform"].form.errors["body"]) == ["Before it can be approved, it needs a text."]
+
+
 def test_a_draft_may_lack_all_but_its_title(desk):
     """Work in progress is saved as it is."""
     edition = builders.draft()
