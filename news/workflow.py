@@ -185,14 +185,19 @@ def approve(
         edition = Edition.objects.select_related("item").get(pk=edition.pk)
         previous = edition.item.editions.filter(visible_from__isnull=False).order_by("-visible_from").first()
         _refuse_approval(edition, previous, moment=moment, now=now, from_archive=from_archive)
-        if previous is not None:
-            previous.visible_until = moment
-            previous.save(update_fields=["visible_until"])
-        edition.state = Edition.State.APPROVED
-        edition.visible_from = moment
-        edition.save()
-        record_change(f"news item {edition.item_id}", old=previous, new=edition, matters_at=[moment])
+        _make_visible(edition, previous, moment=moment)
     return edition
+
+
+def _make_visible(edition: Edition, previous: Edition | None, *, moment: datetime.datetime) -> None:
+    """Let the one interval end where the other begins, and write it into the log."""
+    if previous is not None:
+        previous.visible_until = moment
+        previous.save(update_fields=["visible_until"])
+    edition.state = Edition.State.APPROVED
+    edition.visible_from = moment
+    edition.save()
+    record_change(f"news item {edition.item_id}", old=previous, new=edition, matters_at=[moment])
 
 
 def _refuse_approval(

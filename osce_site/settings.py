@@ -155,7 +155,8 @@ MEDIA_URL = "/media/"
 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [
-    {"group": name} for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "table", "history")
+    {"group": name}
+    for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "table", "history")
 ]
 
 # Security. Public pages carry no inline script or style; a nonce is sent only where a page used one (the admin).

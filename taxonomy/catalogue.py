@@ -144,38 +144,43 @@ def today() -> datetime.date:
 
 def read_catalogue() -> Catalogue:
     """Read all of taxonomy, in five queries."""
-    memberships = defaultdict(list)
-    for country, status, since, until in Membership.objects.values_list("country", "status", "since", "until"):
-        memberships[country].append(MembershipEntry(status=status, since=since, until=until))
     chair_by_year = dict(Chairpersonship.objects.values_list("year", "country"))
     return Catalogue(
-        countries={
-            country.pk: CountryEntry(
-                **_entry(country, "country"),
-                iso_code=country.iso_code,
-                memberships=tuple(memberships[country.pk]),
-                chair_years=tuple(sorted(year for year, pk in chair_by_year.items() if pk == country.pk)),
-            )
-            for country in Country.objects.all()
-        },
-        institutions=_tree(
-            InstitutionEntry(
-                **_entry(institution, "institution"),
-                **_position(institution),
-                acronyms=_translations(institution, "acronym"),
-                kind=institution.kind,
-                host_country=institution.host_country_id,
-                city=_translations(institution, "city"),
-                opened_on=institution.opened_on,
-                closed_on=institution.closed_on,
-            )
-            for institution in Institution.objects.order_by("tree_id", "lft")
-        ),
+        countries=_read_countries(chair_by_year),
+        institutions=_tree(map(_institution, Institution.objects.order_by("tree_id", "lft"))),
         topics=_tree(
             TreeEntry(**_entry(topic, "topic"), **_position(topic))
             for topic in Topic.objects.order_by("tree_id", "lft")
         ),
         chair_by_year=chair_by_year,
+    )
+
+
+def _read_countries(chair_by_year: dict[int, int]) -> dict[int, CountryEntry]:
+    memberships = defaultdict(list)
+    for country, status, since, until in Membership.objects.values_list("country", "status", "since", "until"):
+        memberships[country].append(MembershipEntry(status=status, since=since, until=until))
+    return {
+        country.pk: CountryEntry(
+            **_entry(country, "country"),
+            iso_code=country.iso_code,
+            memberships=tuple(memberships[country.pk]),
+            chair_years=tuple(sorted(year for year, pk in chair_by_year.items() if pk == country.pk)),
+        )
+        for country in Country.objects.all()
+    }
+
+
+def _institution(institution: Institution) -> InstitutionEntry:
+    return InstitutionEntry(
+        **_entry(institution, "institution"),
+        **_position(institution),
+        acronyms=_translations(institution, "acronym"),
+        kind=institution.kind,
+        host_country=institution.host_country_id,
+        city=_translations(institution, "city"),
+        opened_on=institution.opened_on,
+        closed_on=institution.closed_on,
     )
 
 
