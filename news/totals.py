@@ -43,12 +43,13 @@ class Totals:
         if follower.position is None:
             return stories.rows().count()
         kept = self._kept_at(stories.at)
-        if stories.key not in kept.numbers:
+        number = kept.numbers.get(stories.key)
+        if number is None:
             number = stories.rows().count()
-            if kept.place != self.place or len(kept.numbers) >= KEPT:
-                return number
+            if len(kept.numbers) >= KEPT:
+                kept.numbers.clear()
             kept.numbers[stories.key] = number
-        return kept.numbers[stories.key]
+        return number
 
     def _kept_at(self, at: datetime.datetime) -> Kept:
         """Return what is kept, and start anew when something was published or a moment has come that matters."""

@@ -41,6 +41,13 @@ def test_the_history_tells_when_and_what_has_changed(client, twice_changed):
     assert [f"editions/{number}/" in shown for number in (1, 2, 3)] == [True, True, False]
 
 
+def test_each_language_is_offered_once_however_many_editions_it_has(client, twice_changed):
+    """The one that can be read now."""
+    builders.published("Première version", language="fr", translation_of=twice_changed.item)
+    facts = main(client, twice_changed.get_absolute_url()).partition("Read it in")[2].partition("</dd>")[0]
+    assert re.findall('lang="(..)"', facts.replace("hreflang", "")) == ["en", "fr"]
+
+
 def test_an_earlier_edition_stays_readable_under_a_dated_notice(client, twice_changed):
     """It leads to the present one, and no search engine lists it."""
     address = twice_changed.get_absolute_url()
