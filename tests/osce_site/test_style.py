@@ -157,7 +157,7 @@ def test_every_variable_of_the_environment_is_documented():
     sources = [ROOT / "osce_site/settings.py", ROOT / "gunicorn.conf.py", *files("*.sh", "scripts")]
     pattern = re.compile(r"env\.\w+\(\s*\"(\w+)\"|environ(?:\.get\(|\[)\"(\w+)\"|\$\{([A-Z_]{4,})-")
     named = {name for path in sources for match in pattern.findall(path.read_text()) for name in match if name}
-    own = named - {"HOME", "PYENV_ROOT"}
+    own = named - {"HOME", "PYENV_ROOT", "UV_SYSTEM_CERTS"}
     assert {"DATABASE_URL", "WEB_CONCURRENCY", "TEST_DATABASE_URL"} <= own
     assert sorted(name for name in own if f"`{name}" not in documentation()) == []
 
