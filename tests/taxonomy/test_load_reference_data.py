@@ -110,6 +110,16 @@ def test_an_editor_s_change_that_the_file_later_agrees_with_is_settled(data: Pat
     assert "now “Élections”" in load(data)
 
 
+def test_an_editor_who_returns_to_what_was_loaded_gives_the_field_back(data: Path):
+    """Though the file has moved on meanwhile: from then on the file leads again."""
+    load(data)
+    Topic.objects.update(name_fr="Scrutins")
+    replace(data / "topics.toml", "Elections fr", "Élections")
+    assert "kept: topic elections, name_fr" in load(data)
+    Topic.objects.update(name_fr="Elections fr")
+    assert "changed: topic elections, name_fr: now “Élections”" in load(data)
+
+
 def test_an_editor_s_move_in_a_tree_is_kept(data: Path):
     """The place in the tree is a value like any other."""
     load(data)
