@@ -73,22 +73,24 @@ for name in "abcdef":
 """
 
 
+def start_writer(database: str, way: str, seed: int) -> "subprocess.Popen[str]":
+    """Start a process that says when it is ready, and writes when it is told to go."""
+    return subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "tests.taxonomy.tree_writers", str(seed), str(WRITES), way],
+        cwd=ROOT,
+        env=environment(database),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 def write_at_once(database: str, way: str) -> Counter[str]:
     """Let the processes write, all from the same moment on; return what they did."""
     assert run(database, "migrate", "-v0").returncode == 0
     assert run(database, "shell", "-v0", "-c", PREPARE).returncode == 0
-    writers = [
-        subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "tests.taxonomy.tree_writers", str(seed), str(WRITES), way],
-            cwd=ROOT,
-            env=environment(database),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for seed in range(PROCESSES)
-    ]
+    writers = [start_writer(database, way, seed) for seed in range(PROCESSES)]
     done: Counter[str] = Counter()
     try:
         for writer in writers:
