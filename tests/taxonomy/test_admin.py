@@ -255,3 +255,16 @@ def test_former_names_have_a_language_of_the_site(desk):
     assert sent(desk, institution, values | {"former_names-0-language": "xx"}).keys() == {"language"}
     assert sent(desk, institution, values | {"former_names-0-language": "sq"}) == {}
     assert institution.former_names.get().language == "sq"
+
+
+@pytest.mark.parametrize("build", [builders.topic, builders.institution, builders.navigation_item, builders.country])
+def test_who_may_only_look_sees_the_record_and_writes_nothing(client, build):
+    """The form has no fields then."""
+    record = build("Borders")
+    client.force_login(builders.member_of_staff("guest", f"view_{record._meta.model_name}"))
+    page = client.get(address(record))
+    assert page.status_code == 200
+    assert "Borders" in page.content.decode()
+    assert 'name="_save"' not in page.content.decode()
+    assert client.post(address(record), {"slug": "other"}).status_code == 403
+    assert client.post(address(record, "delete"), {"post": "yes"}).status_code == 403
