@@ -16,11 +16,13 @@ fi
 unset DATABASE_URL CACHE_URL SITE_URL ALLOWED_HOSTS DEBUG MEDIA_ROOT SECRET_KEY DATABASE_POOL_SIZE
 
 echo "— On SQLite —"
-"$python" -m pytest "$@"
+failed=""
+"$python" -m pytest "$@" || failed=1
 
 if [ -n "${TEST_DATABASE_URL-}" ]; then
     echo "— On PostgreSQL —"
-    DATABASE_URL=$TEST_DATABASE_URL "$python" -m pytest "$@"
+    DATABASE_URL=$TEST_DATABASE_URL "$python" -m pytest "$@" || failed=1
 else
     echo "PostgreSQL was not tried: TEST_DATABASE_URL names no server (e.g. postgres://postgres@127.0.0.1:5432/postgres)."
 fi
+[ -z "$failed" ]
