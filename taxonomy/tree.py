@@ -122,6 +122,9 @@ class TreeNode(MPTTModel):
     def _adopt(self, stored: dict[str, Any]) -> None:
         for name, value in stored.items():
             setattr(self, name, value)
+        parent = self._meta.get_field("parent")
+        if parent.is_cached(self) and getattr(parent.get_cached_value(self), "pk", None) is None:
+            parent.delete_cached_value(self)  # a parent never stored: a refused wish, which the number cannot tell
         self._mptt_cached_fields["parent"] = self.parent_id
 
     def _stored_position(self, using: str) -> dict[str, Any] | None:

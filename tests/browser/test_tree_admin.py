@@ -90,6 +90,7 @@ def test_a_row_cannot_be_dragged_into_its_own_branch(page):
     plant("a(b(c)) d")
     page.goto(LIST)
     row(page, "a").drag_to(row(page, "c"))
+    page.wait_for_load_state("networkidle")  # a move that was sent would be done by now
     assert outline() == "a(b(c)) d"
     expect(page.get_by_role("status")).to_have_text("")
 
@@ -126,6 +127,7 @@ def test_branches_fold_and_stay_folded_after_a_move_and_a_reload(page):
     page.reload()
     expect(row(page, "b")).to_be_hidden()
     button(page, "Move in", "d").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("“d”")  # the server has answered
     expect(row(page, "d")).to_be_visible()
     expect(button(page, "Move in", "d")).to_be_focused()
     assert outline() == "a(b(c) d)"
