@@ -1,14 +1,18 @@
-"""Who may do what in the newsroom: every view and action of the admin asks here, and nowhere else.
+"""Who may do what in the newsroom: every verb, view and action asks here, and nowhere else.
 
-Django's permissions decide for now. The item is given to every question, so that rules about its institution or its
-writer change this file alone.
+Three things decide: a right (Django's permission, mostly held through a group), the institutions that a person belongs
+to, and whether the person had a hand in the edition.
 """
 
+from collections.abc import Collection
 from typing import Any
 
-from rules.predicates import Predicate
+from django.db.models import Exists, OuterRef, Q
+from rules.predicates import Predicate, predicate
 
-from news.models import NewsItem
+from news.models import Contribution, Edition, Person
+from news.models.edition_queryset import EditionQuerySet
+from taxonomy.catalogue import catalogue
 
 
 def _holds(permission: str) -> Predicate:
@@ -20,42 +24,97 @@ def _holds(permission: str) -> Predicate:
     return Predicate(holds, name=f"holds {permission}")
 
 
-creates = _holds("news.add_newsitem")
-writes = _holds("news.change_newsitem")
-approves = _holds("news.approve_edition")
-sees = _holds("news.view_newsitem") | creates | writes | approves
+@predicate
+def is_at_home(user: Any, edition: Edition | None) -> bool:
+    """Say whether the edition is issued by an institution that the user belongs to, or by one below it.
+
+    What nobody issues yet is at home with who wrote it.
+    """
+    if edition is None or works_everywhere(user):
+        return True
+    issuers = edition.tags.get("issued_by") or ()
+    return not home_of(user).isdisjoint(issuers) if issuers else _has_part(user, edition, [Contribution.Part.WROTE])
 
 
-def may_see(user: Any, item: NewsItem | None = None) -> bool:
-    """Answer for the list, an item's page in the admin, and its history."""
-    return sees.test(user, item)
+@predicate
+def had_no_hand(user: Any, edition: Edition | None) -> bool:
+    """Say whether the user neither wrote nor submitted the edition."""
+    return edition is None or not _has_part(user, edition, Contribution.Part.values)
 
 
-def may_preview(user: Any, item: NewsItem | None = None) -> bool:
-    """Answer for what is not public yet, as visitors will see it."""
-    return sees.test(user, item)
+@predicate
+def did_not_force(user: Any, edition: Edition | None) -> bool:
+    """Say whether the user is another than the one who approved the edition without second eyes."""
+    forced = getattr(edition, "forced_approval", None) if edition else None
+    return forced is None or forced.forced_by_id != user.pk
 
 
-def may_create(user: Any) -> bool:
-    """Answer for a new item, a translation included."""
-    return creates.test(user)
+_creates = _holds("news.add_newsitem")
+_writes = _holds("news.change_newsitem")
+_submits = _holds("news.submit_edition")
+_returns = _holds("news.return_edition")
+_approves = _holds("news.approve_edition")
+_unschedules = _holds("news.unschedule_edition")
+_forces = _holds("news.force_edition")
+_reviews = _holds("news.review_edition")
+_removes = _holds("news.remove_item")
+_everywhere = _holds("news.work_everywhere")
+_sees = _holds("news.view_newsitem") | _creates | _writes | _approves
+
+ACTS: dict[str, Predicate] = {
+    "see": _sees & is_at_home,  # the item's page in the admin, its history, its preview, its comparisons
+    "create": _creates,
+    "write": _writes & is_at_home,  # save a draft, open the next edition
+    "discard": _writes & is_at_home,
+    "submit": _submits & is_at_home,
+    "return": _returns & is_at_home,
+    "approve": _approves & is_at_home & had_no_hand,  # now or from a moment on
+    "force": _forces & is_at_home,
+    "review": _reviews & is_at_home & did_not_force,
+    "unschedule": _unschedules & is_at_home,
+    "remove": _removes & is_at_home,
+    "restore": _removes & is_at_home,
+    "pick": _creates | _writes,  # be offered titles for related items and originals
+    "publish_import": _holds("news.publish_import"),
+}
 
 
-def may_write(user: Any, item: NewsItem | None = None) -> bool:
-    """Answer for saving a draft and for opening the next edition."""
-    return writes.test(user, item)
+def may(user: Any, act: str, edition: Edition | None = None) -> bool:
+    """Say whether the user may do the act.
+
+    Args:
+        user: anyone, anonymous visitors included.
+        act: a key of `ACTS`.
+        edition: the one concerned; for an act on an item its newest. None asks whether the user may do it to some item.
+    """
+    return ACTS[act].test(user, edition)
 
 
-def may_discard(user: Any, item: NewsItem | None = None) -> bool:
-    """Answer for throwing away an open draft, and with it an item that never was public."""
-    return writes.test(user, item)
+def works_everywhere(user: Any) -> bool:
+    """Say whether the user may touch the items of every institution."""
+    return _everywhere.test(user)
 
 
-def may_approve(user: Any, item: NewsItem | None = None) -> bool:
-    """Answer for making an edition public, now or later."""
-    return approves.test(user, item)
+def home_of(user: Any) -> set[int]:
+    """Return the numbers of the institutions that the user belongs to, with all below them; one query a user."""
+    if not hasattr(user, "_home"):
+        own = Person.institutions.through.objects.filter(person__user=user.pk).values_list("institution", flat=True)
+        known = catalogue().institutions
+        user._home = {number for pk in own if pk in known for number in known[pk].family}  # noqa: SLF001 - kept on the user of this request
+    return user._home  # noqa: SLF001
 
 
-def may_pick(user: Any) -> bool:
-    """Answer for the titles that the form suggests for related items and originals."""
-    return (creates | writes).test(user)
+def at_home(user: Any) -> Q:
+    """Return the condition that keeps, of news items, those whose newest edition is at home with the user."""
+    if works_everywhere(user):
+        return Q()
+    newer = Edition.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+    newest: EditionQuerySet = Edition.objects.filter(~Exists(newer), item=OuterRef("pk"))
+    own = Contribution.objects.filter(edition=OuterRef("pk"), person=user.pk, part=Contribution.Part.WROTE)
+    return Q(Exists(newest.issued_by(list(home_of(user))))) | Q(
+        Exists(newest.filter(Exists(own), issuers__isnull=True))
+    )
+
+
+def _has_part(user: Any, edition: Edition, parts: Collection[str]) -> bool:
+    return Contribution.objects.filter(edition=edition.pk, person=user.pk, part__in=parts).exists()

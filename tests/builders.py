@@ -57,7 +57,7 @@ def content(title: str = "", **fields: Any) -> workflow.Content:
 
 def draft(title: str = "", *, language: str = "en", translation_of: Any = None, **fields: Any) -> Edition:
     """Create an item with an open draft."""
-    return workflow.create_item(content(title, **fields), language=language, translation_of=translation_of)
+    return workflow.create_item(content(title, **fields), language=language, translation_of=translation_of, by=None)
 
 
 def published(
@@ -65,15 +65,15 @@ def published(
 ) -> Edition:
     """Create an item whose first edition is approved, by default visible since its date of issue."""
     edition = draft(title, language=language, **fields)
-    return workflow.approve(edition, visible_from=visible_from or edition.issued_at, from_archive=True)
+    return workflow.approve(edition, visible_from=visible_from or edition.issued_at, from_archive=True, by=None)
 
 
 def next_edition(
     edition: Edition, title: str = "", *, visible_from: datetime.datetime | None = None, **fields: Any
 ) -> Edition:
     """Approve the next edition of an item that is public, by default now."""
-    opened = workflow.save_draft(workflow.open_edition(edition.item), content(title, **fields))
-    return workflow.approve(opened, visible_from=visible_from)
+    opened = workflow.save_draft(workflow.open_edition(edition.item, by=None), content(title, **fields), by=None)
+    return workflow.approve(opened, visible_from=visible_from, by=None)
 
 
 def navigation_item(label: str = "", **fields: Any) -> NavigationItem:

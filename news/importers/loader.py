@@ -116,7 +116,7 @@ class Loader:
     def _create(self, row: NewsRow, content: Content, said: str) -> Outcome:
         try:
             edition = workflow.create_item(
-                content, language=row.language, source=SOURCE, source_id=source_id(row), imported_at=self.now()
+                content, language=row.language, source=SOURCE, source_id=source_id(row), imported_at=self.now(), by=None
             )
         except ValidationError as error:
             raise ReadingError(row.place, " ".join(error.messages)) from error
@@ -134,8 +134,10 @@ class Loader:
                 act=Act.CONFLICT, edition=newest, notes=("it was changed on the site since the last import",)
             )
         if newest.is_open:
-            return _remember(Act.UPDATED, workflow.save_draft(newest, content), said)
-        return _remember(Act.NEW_EDITION, workflow.save_draft(workflow.open_edition(item), content), said)
+            return _remember(Act.UPDATED, workflow.save_draft(newest, content, by=None), said)
+        return _remember(
+            Act.NEW_EDITION, workflow.save_draft(workflow.open_edition(item, by=None), content, by=None), said
+        )
 
     def _publish(self, outcome: Outcome) -> Outcome:
         """Approve a first edition that is complete and as the import left it; what replaces a public one waits."""
@@ -145,7 +147,7 @@ class Loader:
         stored = edition.item.import_digest[DIGEST_LENGTH:]
         if _digest(workflow.content_of(edition)) != stored or _was_acted_upon(edition):
             return Outcome(act=Act.CONFLICT, edition=edition, notes=("an editor is working on it",))
-        approved = workflow.approve(edition, visible_from=edition.issued_at, from_archive=True, now=self.now())
+        approved = workflow.approve(edition, visible_from=edition.issued_at, from_archive=True, now=self.now(), by=None)
         is_ahead = approved.visible_from is not None and approved.visible_from > self.now()
         return Outcome(act=Act.SCHEDULED if is_ahead else Act.PUBLISHED, edition=approved)
 

@@ -1,16 +1,26 @@
-"""The newsroom's records: items, their editions, and the log of publishing acts."""
+"""The newsroom's records: items, their editions, who works on them, and the log of publishing acts."""
 
 from news.models.change import Change
+from news.models.contribution import Contribution
 from news.models.edition import Edition
 from news.models.edition_tags import EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
+from news.models.forced_approval import ForcedApproval
 from news.models.news_item import NewsItem
+from news.models.notice import Notice
+from news.models.person import Person
+from news.models.removal import Removal
 
 __all__ = [
     "Change",
+    "Contribution",
     "Edition",
     "EditionCountry",
     "EditionInstitution",
     "EditionRelatedItem",
     "EditionTopic",
+    "ForcedApproval",
     "NewsItem",
+    "Notice",
+    "Person",
+    "Removal",
 ]

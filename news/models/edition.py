@@ -76,6 +76,9 @@ class Edition(models.Model):
         related_name="rendered_by",
         on_delete=models.PROTECT,
     )
+    remark = models.TextField(
+        _("remark"), blank=True, default="", editable=False
+    )  # of who returned it, to who wrote it
     is_minor = models.BooleanField(_("minor change"), default=False)
     change_note = models.CharField(_("what has changed"), max_length=500, blank=True, default="")
 
@@ -91,7 +94,17 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ("item", "-number")
-        permissions = [("approve_edition", "Can approve an edition")]
+        permissions = [
+            ("submit_edition", "Can submit an edition"),
+            ("return_edition", "Can return an edition with a remark"),
+            ("approve_edition", "Can approve an edition that others wrote"),
+            ("unschedule_edition", "Can take back an edition before its moment"),
+            ("force_edition", "Can approve without second eyes, with a reason"),
+            ("review_edition", "Can review what was approved without second eyes"),
+            ("remove_item", "Can remove a public item, and undo it"),
+            ("publish_import", "Can import items as published"),
+            ("work_everywhere", "Can work on the items of every institution"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="edition_number_once"),
             models.UniqueConstraint(

@@ -115,7 +115,7 @@ def test_the_tags_of_an_approved_edition_cannot_be_added_changed_or_taken(model,
 def test_a_draft_and_its_tags_change_freely():
     """Nothing of this concerns what is still being written."""
     edition = builders.draft("Draft")
-    saved = workflow.save_draft(edition, builders.content("Changed", topics=[builders.topic().pk]))
+    saved = workflow.save_draft(edition, builders.content("Changed", topics=[builders.topic().pk]), by=None)
     assert Edition.objects.get(pk=saved.pk).title == "Changed"
 
 
@@ -124,7 +124,7 @@ def test_a_draft_and_its_tags_change_freely():
 def test_two_editions_of_an_item_can_never_be_visible_at_once():
     """PostgreSQL itself holds it, closed intervals included."""
     first = builders.published()
-    second = workflow.approve(workflow.open_edition(first.item))
+    second = workflow.approve(workflow.open_edition(first.item, by=None), by=None)
     with pytest.raises(DatabaseError), transaction.atomic():
         Edition.objects.filter(pk=first.pk).update(visible_until=second.visible_from + datetime.timedelta(days=1))
 

@@ -131,7 +131,7 @@ def test_the_e_mail_link_survives_any_title(client):
 
 def test_a_draft_that_lacks_nearly_everything_can_be_drawn(rf):
     """The editors' preview draws it as the item's page."""
-    bare = workflow.create_item(workflow.Content(title="Bare", dateline="VIENNA"))
+    bare = workflow.create_item(workflow.Content(title="Bare", dateline="VIENNA"), by=None)
     drawn = render(rf.get("/"), "news/news_item.html", item_page(bare)).content.decode()
     assert "Bare" in drawn
     assert "Published" not in drawn

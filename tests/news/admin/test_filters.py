@@ -20,9 +20,11 @@ def test_the_list_names_each_item_by_its_newest_title_and_says_how_far_it_is(des
         builders.draft("Only a draft")
         builders.published("Read by all")
         reopened = builders.published("Old title")
-        again = workflow.open_edition(reopened.item)
-        workflow.save_draft(again, builders.content("New title"))
-        workflow.approve(builders.draft("To come"), visible_from=datetime.datetime(2026, 12, 3, 9, tzinfo=datetime.UTC))
+        again = workflow.open_edition(reopened.item, by=None)
+        workflow.save_draft(again, builders.content("New title"), by=None)
+        workflow.approve(
+            builders.draft("To come"), visible_from=datetime.datetime(2026, 12, 3, 9, tzinfo=datetime.UTC), by=None
+        )
         found = desk.get(reverse("admin:news_newsitem_changelist")).content.decode()
     for words in ("Only a draft", "Read by all", "New title", "To come"):
         assert words in found
@@ -59,8 +61,10 @@ def test_the_list_is_narrowed_by_state_kind_language_and_words(desk, asked, expe
     """Each filter keeps exactly what it names."""
     builders.draft("Draft", kind="speech")
     builders.published("Public", language="fr")
-    workflow.open_edition(builders.published("Reopened").item)
-    workflow.approve(builders.draft("Scheduled"), visible_from=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC))
+    workflow.open_edition(builders.published("Reopened").item, by=None)
+    workflow.approve(
+        builders.draft("Scheduled"), visible_from=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC), by=None
+    )
     answer = desk.get(f"{reverse('admin:news_newsitem_changelist')}?{asked}")
     assert {item.editions.all()[0].title for item in answer.context["cl"].result_list} == expected
 

@@ -129,9 +129,9 @@ def test_the_second_editor_may_decide_to_replace_what_was_saved_but_only_what_th
     """A third saving in between is refused again."""
     edition = builders.draft()
     opened = typed(edition, title="Mine")
-    workflow.save_draft(edition, builders.content("Theirs"))
+    workflow.save_draft(edition, builders.content("Theirs"), by=None)
     shown = desk.post(page(edition.item), opened).context["adminform"].form.current_version
-    workflow.save_draft(edition, builders.content("Theirs again"))
+    workflow.save_draft(edition, builders.content("Theirs again"), by=None)
     assert desk.post(page(edition.item), opened | {"replace": shown}).status_code == 200
     edition.refresh_from_db()
     assert edition.title == "Theirs again"
@@ -144,7 +144,7 @@ def test_what_was_typed_outlives_an_approval_by_someone_else(desk):
     """It can become the next edition, if the editor says so."""
     edition = builders.draft()
     opened = typed(edition, title="Mine")
-    workflow.approve(edition)
+    workflow.approve(edition, by=None)
     answer = desk.post(page(edition.item), opened)
     assert "Not saved: someone else approved or discarded this draft" in answer.content.decode()
     assert "Open a new edition with what stands here" in answer.content.decode()
@@ -156,7 +156,7 @@ def test_what_was_typed_outlives_an_item_discarded_by_someone_else(desk):
     """The form comes back filled, and makes a new item."""
     edition = builders.draft()
     address, opened = page(edition.item), typed(edition, title="Mine")
-    workflow.discard(edition)
+    workflow.discard(edition, by=None)
     answer = desk.post(address, opened)
     assert "This item was discarded meanwhile." in messages_of(answer)
     assert 'value="Mine"' in answer.content.decode()

@@ -94,8 +94,8 @@ def test_a_moment_that_cannot_be_is_refused_at_its_field(desk, moment, complaint
 def test_what_only_the_verb_can_tell_becomes_a_message_and_the_draft_is_kept(desk):
     """A scheduled edition stands in the way."""
     edition = builders.draft()
-    workflow.approve(edition, visible_from=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC))
-    second = workflow.open_edition(edition.item)
+    workflow.approve(edition, visible_from=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC), by=None)
+    second = workflow.open_edition(edition.item, by=None)
     sent = typed(second, button="_approve", issued_at="2020-01-01T10:00")
     said = messages_of(desk.post(page(edition.item), sent, follow=True))
     assert said.startswith("The draft is saved, but not approved. / Edition 1 is scheduled already.")
@@ -135,7 +135,7 @@ def test_a_second_new_edition_is_refused_with_a_message(desk):
 def test_an_edition_that_was_replaced_is_linked_at_its_own_address(desk, client):
     """The public record stays readable."""
     first = builders.published("First words")
-    workflow.approve(workflow.open_edition(first.item))
+    workflow.approve(workflow.open_edition(first.item, by=None), by=None)
     address = f"{first.item.get_absolute_url()}editions/1/"
     assert f'href="{address}"' in desk.get(page(first.item)).content.decode()
     assert client.get(address).status_code == 200

@@ -15,7 +15,7 @@ def test_titles_are_suggested_newest_first_by_their_newest_edition(desk):
     """Each as the form takes it; for an original, translations are left out."""
     first = builders.published("Talks in Vienna")
     second = builders.draft("More talks")
-    workflow.save_draft(workflow.open_edition(first.item), builders.content("Talks in Helsinki"))
+    workflow.save_draft(workflow.open_edition(first.item, by=None), builders.content("Talks in Helsinki"), by=None)
     builders.draft("Talks, translated", language="fr", translation_of=first.item)
     address = reverse("admin:news_newsitem_suggest")
     titles = [f"More talks [{second.item_id}]", f"Talks in Helsinki [{first.item_id}]"]
@@ -38,7 +38,7 @@ def test_a_draft_that_never_was_public_goes_with_its_item_after_a_question(desk)
 def test_discarding_a_new_edition_leaves_what_is_public(desk, client):
     """And the item with it."""
     edition = builders.published()
-    workflow.open_edition(edition.item)
+    workflow.open_edition(edition.item, by=None)
     address = reverse("admin:news_newsitem_discard", args=[edition.item_id])
     desk.post(address, {"seen": desk.get(address).context["seen"]})
     assert client.get(edition.item.get_absolute_url()).status_code == 200
@@ -59,7 +59,7 @@ def test_a_draft_saved_since_the_question_is_not_discarded_before_it_is_asked_ag
     edition = builders.draft()
     address = reverse("admin:news_newsitem_discard", args=[edition.item_id])
     seen = desk.get(address).context["seen"]
-    workflow.save_draft(edition, builders.content("New work"))
+    workflow.save_draft(edition, builders.content("New work"), by=None)
     assert "Someone has saved this draft" in messages_of(desk.post(address, {"seen": seen}))
     assert NewsItem.objects.exists()
 
@@ -76,7 +76,7 @@ def test_an_item_that_others_refer_to_is_not_discarded(desk):
 
 def test_a_preview_shows_the_draft_in_the_public_frame_and_is_kept_by_no_cache(desk):
     """Of the newest edition, with what it still lacks."""
-    edition = workflow.create_item(workflow.Content(title="Half done", body="<p>So far.</p>"))
+    edition = workflow.create_item(workflow.Content(title="Half done", body="<p>So far.</p>"), by=None)
     answer = desk.get(reverse("admin:news_newsitem_preview", args=[edition.item_id]))
     found = answer.content.decode()
     assert "Preview of edition 1: draft" in found

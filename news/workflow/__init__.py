@@ -1,0 +1,35 @@
+"""The publishing verbs: each checks right and rule under the publishing lock, writes, and leaves its row in both logs.
+
+`transitions` holds their table, `news.access` who may do them.
+"""
+
+from news.workflow.approval import approve, force, review, unschedule
+from news.workflow.content import SLUG_LENGTH, Content, content_of, missing, missing_from, readable_slug
+from news.workflow.drafts import create_item, discard, open_edition, save_draft, send_back, submit
+from news.workflow.removal import remove, restore
+from news.workflow.transitions import OPEN, TRANSITIONS, WorkflowError, newest_edition
+
+__all__ = [
+    "OPEN",
+    "SLUG_LENGTH",
+    "TRANSITIONS",
+    "Content",
+    "WorkflowError",
+    "approve",
+    "content_of",
+    "create_item",
+    "discard",
+    "force",
+    "missing",
+    "missing_from",
+    "newest_edition",
+    "open_edition",
+    "readable_slug",
+    "remove",
+    "restore",
+    "review",
+    "save_draft",
+    "send_back",
+    "submit",
+    "unschedule",
+]
