@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "js_asset",
     "mptt",
     "axes",
+    "record",
     "taxonomy",
     "news",
 ]

@@ -1,0 +1,43 @@
+"""Who acts now: a person at a request, a command, or the site by itself."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+SYSTEM = "system"  # outside of a request and a command: the site by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as text that stays true when the person is renamed or gone, and from which address."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    """An actor whose name is asked for only when something is written: most requests write nothing."""
+
+    name: Callable[[], str]
+    address: str
+
+
+_acting: ContextVar[_Acting | None] = ContextVar("record_acting", default=None)
+
+
+def current_actor() -> Actor:
+    """Return who acts now; "system" where nobody was named."""
+    acting = _acting.get()
+    return Actor(acting.name(), acting.address) if acting else Actor(SYSTEM)
+
+
+@contextmanager
+def acting(name: str | Callable[[], str], *, address: str = "") -> Iterator[None]:
+    """Name who acts until the block ends; within another one it replaces that actor for so long."""
+    token = _acting.set(_Acting((lambda: name) if isinstance(name, str) else name, address))
+    try:
+        yield
+    finally:
+        _acting.reset(token)
