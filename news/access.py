@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from rules.predicates import Predicate, predicate
+from rules.predicates import Predicate
 
 from news.models import Contribution, Edition, Person
 from news.models.edition_queryset import EditionQuerySet
@@ -24,7 +24,6 @@ def _holds(permission: str) -> Predicate:
     return Predicate(holds, name=f"holds {permission}")
 
 
-@predicate
 def is_at_home(user: Any, edition: Edition | None) -> bool:
     """Say whether the edition is issued by an institution that the user belongs to, or by one below it.
 
@@ -36,19 +35,18 @@ def is_at_home(user: Any, edition: Edition | None) -> bool:
     return not home_of(user).isdisjoint(issuers) if issuers else _has_part(user, edition, [Contribution.Part.WROTE])
 
 
-@predicate
 def had_no_hand(user: Any, edition: Edition | None) -> bool:
     """Say whether the user neither wrote nor submitted the edition."""
     return edition is None or not _has_part(user, edition, Contribution.Part.values)
 
 
-@predicate
 def did_not_force(user: Any, edition: Edition | None) -> bool:
     """Say whether the user is another than the one who approved the edition without second eyes."""
     forced = getattr(edition, "forced_approval", None) if edition else None
     return forced is None or forced.forced_by_id != user.pk
 
 
+_at_home, _second_eyes, _others = Predicate(is_at_home), Predicate(had_no_hand), Predicate(did_not_force)
 _creates = _holds("news.add_newsitem")
 _writes = _holds("news.change_newsitem")
 _submits = _holds("news.submit_edition")
@@ -62,18 +60,18 @@ _everywhere = _holds("news.work_everywhere")
 _sees = _holds("news.view_newsitem") | _creates | _writes | _approves
 
 ACTS: dict[str, Predicate] = {
-    "see": _sees & is_at_home,  # the item's page in the admin, its history, its preview, its comparisons
+    "see": _sees & _at_home,  # the item's page in the admin, its history, its preview, its comparisons
     "create": _creates,
-    "write": _writes & is_at_home,  # save a draft, open the next edition
-    "discard": _writes & is_at_home,
-    "submit": _submits & is_at_home,
-    "return": _returns & is_at_home,
-    "approve": _approves & is_at_home & had_no_hand,  # now or from a moment on
-    "force": _forces & is_at_home,
-    "review": _reviews & is_at_home & did_not_force,
-    "unschedule": _unschedules & is_at_home,
-    "remove": _removes & is_at_home,
-    "restore": _removes & is_at_home,
+    "write": _writes & _at_home,  # save a draft, open the next edition
+    "discard": _writes & _at_home,
+    "submit": _submits & _at_home,
+    "return": _returns & _at_home,
+    "approve": _approves & _at_home & _second_eyes,  # now or from a moment on
+    "force": _forces & _at_home,
+    "review": _reviews & _at_home & _others,
+    "unschedule": _unschedules & _at_home,
+    "remove": _removes & _at_home,
+    "restore": _removes & _at_home,
     "pick": _creates | _writes,  # be offered titles for related items and originals
     "publish_import": _holds("news.publish_import"),
 }

@@ -99,7 +99,7 @@ def _leading_removal(destination: str) -> Removal | None:
 
 def _is_public(destination: str) -> bool:
     kind, _space, number = destination.partition(" ")
-    return kind != "news_item" or Edition.objects.visible().filter(item=number).exists()
+    return kind != "news_item" or Edition.objects.visible().filter(item=int(number)).exists()
 
 
 def _is_own(typed: str) -> bool:

@@ -2,13 +2,14 @@
 
 import datetime
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
 from django.utils.text import slugify
 
 from news import workflow
-from news.models import Edition
+from news.models import Edition, Person
 from taxonomy.models import Country, Institution, Membership, NavigationItem, Topic
 
 UTC = datetime.UTC
@@ -83,16 +84,25 @@ def navigation_item(label: str = "", **fields: Any) -> NavigationItem:
 
 
 PASSWORD = "correct horse battery staple"
-WRITER = ("add_newsitem", "change_newsitem", "view_newsitem")
-EDITOR = (*WRITER, "approve_edition")
+WRITER = ("add_newsitem", "change_newsitem", "view_newsitem", "submit_edition")
+EDITOR = (*WRITER, "return_edition", "approve_edition")
+PUBLISHER = (
+    *EDITOR,
+    "unschedule_edition",
+    "force_edition",
+    "review_edition",
+    "remove_item",
+    "publish_import",
+)
 
 
-def member_of_staff(name: str = "", *permissions: str, **fields: Any) -> User:
-    """Create a user of the admin with these permissions and the password `PASSWORD`."""
+def member_of_staff(name: str = "", *permissions: str, home: Sequence[Institution] = (), **fields: Any) -> User:
+    """Create a user of the admin with these permissions and the password `PASSWORD`, who works for `home`."""
     name = name or f"person-{next(_numbers)}"
     user = User.objects.create_user(name, password=PASSWORD, **{"is_staff": True} | fields)
     ours = Permission.objects.filter(content_type__app_label__in=("news", "taxonomy"))
     user.user_permissions.set(ours.filter(codename__in=permissions))
+    Person.objects.get_or_create(user=user)[0].institutions.set(home)
     return user
 
 

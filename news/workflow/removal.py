@@ -1,12 +1,12 @@
 """The verbs that take an item away, each kind with what stays, and that undo it."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from record.acts import record_act
 
 from news.changes import publishing, record_change
 from news.destinations import read_destination, refuse_circle
@@ -15,30 +15,36 @@ from news.notices import tell
 from news.workflow.approval import latest_approved, make_visible
 from news.workflow.drafts import copy_of
 from news.workflow.transitions import WorkflowError, is_ahead, newest_edition, permit, refuse_removed
+from record.acts import record_act
 
 Kind = Removal.Kind
 
 
-def remove(
-    item: NewsItem,
-    *,
-    by: Any,
-    kind: str,
-    reason: str,
-    explanation: str = "",
-    leads_to: str = "",
-    now: datetime.datetime | None = None,
-) -> Removal:
-    """Remove a public item.
+@dataclass(frozen=True, kw_only=True)
+class RemovalWish:
+    """How an item is to be removed.
 
-    Args:
-        item: the item, public now.
-        by: the user; None for an import that is undone.
+    Attributes:
         kind: published in error, consolidated, or withdrawn.
         reason: for colleagues, kept in the record.
         explanation: for readers, shown where the text stood; a withdrawal needs one.
         leads_to: the address of a page of this site, or an item's number; what is consolidated needs it, what was
             published in error may have it.
+    """
+
+    kind: str
+    reason: str
+    explanation: str = ""
+    leads_to: str = ""
+
+
+def remove(item: NewsItem, wish: RemovalWish, *, by: Any, now: datetime.datetime | None = None) -> Removal:
+    """Remove a public item.
+
+    Args:
+        item: the item, public now.
+        wish: how it is to be removed.
+        by: the user; None for an import that is undone.
         now: the moment of the act, for tests.
 
     Raises:
@@ -51,15 +57,14 @@ def remove(
         newest = newest_edition(item)
         permit("remove", newest, by)
         current = _refuse_standing(item, newest, now)
-        destination = _check(item, kind=kind, reason=reason, explanation=explanation, leads_to=leads_to)
-        removal = Removal.objects.create(
-            item=item, kind=kind, explanation=explanation.strip(), leads_to=destination, removed_at=now
-        )
-        _TAKE_AWAY[kind](current, now)
+        removal = Removal(item=item, kind=wish.kind, explanation=wish.explanation.strip(), removed_at=now)
+        removal.leads_to = _check(item, wish)
+        removal.save()
+        _TAKE_AWAY[Kind(removal.kind)](current, now)
         record_change(f"news item {item.pk}", old=current, matters_at=[now])
-        after = {"kind": kind, "explanation": removal.explanation, "leads_to": destination}
-        record_act("remove", removal, after=after, reason=reason.strip(), concerns=item)
-        tell("remove", current, by=by, words=reason.strip())
+        after = {name: getattr(removal, name) for name in ("kind", "explanation", "leads_to")}
+        record_act("remove", removal, after=after, reason=wish.reason.strip(), concerns=item)
+        tell("remove", current, by=by, words=wish.reason.strip())
     return removal
 
 
@@ -110,22 +115,25 @@ def _refuse_standing(item: NewsItem, newest: Edition | None, now: datetime.datet
     return current
 
 
-def _check(item: NewsItem, *, kind: str, reason: str, explanation: str, leads_to: str) -> str:
+def _check(item: NewsItem, wish: RemovalWish) -> str:
     """Return the destination as it is kept; raise everything that is missing or wrong, by field."""
     lacks = {
-        "kind": (_("Choose why the item is removed."), kind not in Kind.values),
-        "reason": (_("Say to colleagues why it is removed."), not reason.strip()),
+        "kind": (_("Choose why the item is removed."), wish.kind not in Kind.values),
+        "reason": (_("Say to colleagues why it is removed."), not wish.reason.strip()),
         "explanation": (
             _("Tell readers why the text was withdrawn."),
-            kind == Kind.WITHDRAWN and not explanation.strip(),
+            wish.kind == Kind.WITHDRAWN and not wish.explanation.strip(),
         ),
-        "leads_to": (_("Say where its readers are to be led."), kind == Kind.CONSOLIDATED and not leads_to.strip()),
+        "leads_to": (
+            _("Say where its readers are to be led."),
+            wish.kind == Kind.CONSOLIDATED and not wish.leads_to.strip(),
+        ),
     }
     problems: dict[str, Any] = {field: text for field, (text, is_missing) in lacks.items() if is_missing}
     destination = ""
-    if leads_to.strip():
+    if wish.leads_to.strip():
         try:
-            destination = _destination(item, kind, leads_to)
+            destination = _destination(item, wish)
         except ValidationError as error:
             problems["leads_to"] = error
     if problems:
@@ -133,10 +141,10 @@ def _check(item: NewsItem, *, kind: str, reason: str, explanation: str, leads_to
     return destination
 
 
-def _destination(item: NewsItem, kind: str, leads_to: str) -> str:
-    if kind == Kind.WITHDRAWN:
+def _destination(item: NewsItem, wish: RemovalWish) -> str:
+    if wish.kind == Kind.WITHDRAWN:
         raise ValidationError(_("What is withdrawn stays readable, so it leads nowhere else."))
-    destination = read_destination(leads_to)
+    destination = read_destination(wish.leads_to)
     refuse_circle(item, destination)
     return destination
 
