@@ -89,9 +89,9 @@ def open_edition(item: NewsItem, *, by: Any) -> Edition:
     """
     with publishing():
         newest = newest_edition(item)
+        permit("write", newest, by)
         if newest is None or newest.is_open:
             raise WorkflowError(_("This item has an open draft already. Finish that one first."))
-        permit("write", newest, by)
         refuse_removed(item)
         opened = copy_of(newest)
         note_part(opened, by, Contribution.Part.WROTE)

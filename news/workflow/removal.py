@@ -87,8 +87,7 @@ def restore(item: NewsItem, *, by: Any, now: datetime.datetime | None = None) ->
             raise WorkflowError(_("This item is not removed."), code="not_removed")
         removal.undone_at = now
         removal.save(update_fields=["undone_at"])
-        shown = _forgive(item, newest) if removal.kind == Kind.ERROR else _approve_anew(newest, now)
-        record_change(f"news item {item.pk}", new=shown, matters_at=[now])
+        shown = _forgive(newest, now) if removal.kind == Kind.ERROR else _approve_anew(newest, now)
         record_act("restore", removal, before={"kind": removal.kind}, concerns=item)
         tell("restore", shown, by=by)
     return shown
@@ -169,10 +168,11 @@ def _unlist(current: Edition, now: datetime.datetime) -> None:
 _TAKE_AWAY = {Kind.ERROR: _retract, Kind.CONSOLIDATED: _end, Kind.WITHDRAWN: _unlist}
 
 
-def _forgive(item: NewsItem, newest: Edition) -> Edition:
+def _forgive(newest: Edition, now: datetime.datetime) -> Edition:
     """Show again what was taken for an error."""
-    item.editions.filter(is_retracted=True).update(is_retracted=False)
-    newest.refresh_from_db()
+    newest.item.editions.filter(is_retracted=True).update(is_retracted=False)
+    newest.is_retracted = False
+    record_change(f"news item {newest.item_id}", new=newest, matters_at=[now])
     return newest
 
 
