@@ -1,22 +1,19 @@
 """Eight processes that write to one tree at once: whole with the lock, broken without it, or this proves nothing."""
 
 import json
-import os
 import subprocess
 import sys
-import uuid
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connections
+
+from tests.processes import PATIENCE, ROOT, empty_database, environment, run
 
 PROCESSES = 8
 WRITES = 50  # for each process
-PATIENCE = 240  # seconds, on a machine that has other work too
-ROOT = Path(settings.ROOT)
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db]
 
@@ -24,44 +21,8 @@ pytestmark = [pytest.mark.processes, pytest.mark.django_db]
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[str]:
     """Make an empty database of the kind that the tests run on; yield its address."""
-    connection = connections["default"]
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'trees.sqlite3'}"
-        return
-    name = f"trees_{uuid.uuid4().hex[:12]}"
-    given = settings.DATABASES["default"]
-    place = f"{given['USER']}:{given['PASSWORD']}@{given['HOST'] or '127.0.0.1'}:{given['PORT'] or 5432}"
-    with connection._nodb_cursor() as cursor:  # noqa: SLF001 - what Django's own test runner uses
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield f"postgres://{place}/{name}"
-    finally:
-        with connection._nodb_cursor() as cursor:  # noqa: SLF001
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def environment(database: str) -> dict[str, str]:
-    """Return what a process needs to work on the database."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {
-        "DATABASE_URL": database,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "PYTHONPATH": str(ROOT),
-        "SECRET_KEY": "for-tests-only",
-    }
-
-
-def run(database: str, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of manage.py on the database."""
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env=environment(database),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    with empty_database(tmp_path) as address:
+        yield address
 
 
 PREPARE = """
