@@ -33,8 +33,8 @@ def institutions(request: HttpRequest) -> HttpResponse:
         "closed_count": count(Institution.Kind.FIELD_OPERATION, day, closed=True),
     }
     context = {"roots": structure(day), "chair": catalogue().chair_on(day), "year": day.year}
-    context["trail"] = navigation().trail_above(request.path)
-    return render(request, "taxonomy/institutions.html", context | figures)
+    trail = {"trail": navigation().trail_above(request.path)}
+    return render(request, "taxonomy/institutions.html", context | figures | trail)
 
 
 def topics(request: HttpRequest) -> HttpResponse:
