@@ -17,7 +17,7 @@ from news.cards import Card, cards_of
 from news.kinds import kinds_query
 from news.models import Edition
 from news.stories import Stories
-from taxonomy.catalogue import catalogue, today
+from taxonomy.catalogue import catalogue, in_reading_order, today
 from taxonomy.country_list import country_sections
 from taxonomy.models import Institution, Membership
 from taxonomy.structure import is_closed
@@ -94,7 +94,7 @@ def ways_in(day: datetime.date) -> dict[str, Any]:
         "partners": statuses[Membership.Status.ASIAN_PARTNER] + statuses[Membership.Status.MEDITERRANEAN_PARTNER],
         "houses": [entry for entry in open_now if entry.kind in HOUSES],
         "operations": sum(entry.kind == Institution.Kind.FIELD_OPERATION for entry in open_now),
-        "topics": [topic for topic in known.topics.values() if topic.parent is None],
+        "topics": in_reading_order(topic for topic in known.topics.values() if topic.parent is None),
         "languages": len(settings.LANGUAGES),
         "local_languages": len(settings.LOCAL_LANGUAGES),
     }

@@ -8,9 +8,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from news.addresses import Crumb
-from taxonomy.catalogue import CountryEntry, InstitutionEntry, TreeEntry, catalogue, forget, today
+from taxonomy.catalogue import (
+    CountryEntry,
+    InstitutionEntry,
+    TreeEntry,
+    catalogue,
+    forget,
+    in_reading_order,
+    today,
+)
 from taxonomy.models import Country, Institution, Membership, Topic
 from taxonomy.models.partial_date import format_partial_date
+from taxonomy.navigation import NavigationEntry, navigation
 from taxonomy.structure import is_closed
 
 
@@ -36,7 +45,7 @@ def country_page(country: Country) -> dict[str, Any]:
         "closed_operations": _hosted_by(country.pk, closed=True),
         "former_names": list(country.former_names.all()),
         "neighbours": _neighbours(entry),
-        "trail": [Crumb(name=_("Countries"), address=reverse("countries"))],
+        "trail": _trail_to(_("Countries"), "countries"),
         "current": entry.name,
     }
 
@@ -45,7 +54,6 @@ def institution_page(institution: Institution) -> dict[str, Any]:
     """Return the facts of an institution: its place in the structure, its seat, its dates."""
     entry = entry_of(institution)
     parts = [catalogue().institutions[number] for number in entry.children]
-    structure = Crumb(name=_("Structures and institutions"), address=reverse("institutions"))
     return {
         "institution": institution,
         "kind": capfirst(institution.get_kind_display()),
@@ -58,7 +66,10 @@ def institution_page(institution: Institution) -> dict[str, Any]:
         "closed_parts": [part for part in parts if is_closed(part, today())],
         "successors": list(institution.successors.all()),
         "former_names": list(institution.former_names.all()),
-        "trail": [structure, *_above(entry, catalogue().institutions)],
+        "trail": [
+            *_trail_to(_("Structures and institutions"), "institutions"),
+            *_above(entry, catalogue().institutions),
+        ],
         "current": entry.name,
     }
 
@@ -67,12 +78,13 @@ def topic_page(topic: Topic) -> dict[str, Any]:
     """Return the place of a field of work among the others."""
     entry = entry_of(topic)
     known = catalogue().topics
+    siblings = in_reading_order(other for other in known.values() if other.parent == entry.parent)
     return {
         "topic": topic,
-        "subtopics": [known[number] for number in entry.children],
-        "neighbours": [other for other in known.values() if other.parent == entry.parent and other.pk != entry.pk],
+        "subtopics": in_reading_order(known[number] for number in entry.children),
+        "neighbours": [other for other in siblings if other.pk != entry.pk],
         "parent": known.get(entry.parent or 0),
-        "trail": [Crumb(name=_("Fields of work"), address=reverse("topics")), *_above(entry, known)],
+        "trail": [*_trail_to(_("Fields of work"), "topics"), *_above(entry, known)],
         "current": entry.name,
     }
 
@@ -88,6 +100,12 @@ def entry_of(record: Country | Institution | Topic) -> Any:
     if record.pk not in getattr(catalogue(), kept):
         forget()
     return getattr(catalogue(), kept)[record.pk]
+
+
+def _trail_to(name: str, view: str) -> list[NavigationEntry | Crumb]:
+    """Return the page that lists all such records, below what stands above it in the navigation."""
+    address = reverse(view)
+    return [*navigation().trail_above(address), Crumb(name=name, address=address)]
 
 
 def _periods(country: CountryEntry) -> list[Period]:

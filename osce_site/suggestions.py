@@ -12,6 +12,7 @@ from taxonomy.navigation import navigation
 LONGEST = 200  # characters of the path that are looked at
 MOST_WORDS = 8
 MOST = 5  # suggestions
+EARLIER = 0.6  # what the earlier words of a path weigh beside the last one, which names the page
 NEAR = 0.3  # a share of common groups of letters below which two words have nothing to do with each other
 
 
@@ -34,7 +35,7 @@ def suggestions_for(path: str) -> list[Place]:
     if not wanted:
         return []
     ranked = sorted(
-        ((max(likeness(known, word) for word in wanted), place) for known, place in _known_places()),
+        ((nearness(known, wanted), place) for known, place in _known_places()),
         key=lambda pair: -pair[0],
     )
     found = {place.address: place for score, place in ranked[: MOST * 2] if score >= NEAR}
@@ -45,6 +46,12 @@ def groups_of_letters(text: str) -> frozenset[str]:
     """Return the groups of three letters in a word, its beginning and end included."""
     padded = f"  {re.sub(r'[-_]+', ' ', text.lower())} "
     return frozenset(padded[place : place + 3] for place in range(len(padded) - 2))
+
+
+def nearness(known: frozenset[str], wanted: list[frozenset[str]]) -> float:
+    """Return how near a page comes to the words of a path."""
+    *earlier, last = wanted
+    return max(likeness(known, last), *(EARLIER * likeness(known, word) for word in earlier), 0)
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

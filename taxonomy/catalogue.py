@@ -6,8 +6,9 @@ Read once and kept until `forget()`; the site calls that when the log of changes
 import datetime
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,6 +16,35 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from taxonomy.models import Chairpersonship, Country, Institution, Membership, Topic
+
+ALPHABETICAL_FROM = 6  # siblings; fewer may stand in the order of the alphabet by chance
+
+
+class Named(Protocol):
+    """A thing with a name in the active language and in English."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the active language."""
+
+    @property
+    def english_name(self) -> str:
+        """Its English name."""
+
+
+def sort_key(name: str) -> str:
+    """Return what lists sort by: no accents, no article ("The Netherlands" stands under N)."""
+    plain = unicodedata.normalize("NFKD", name.removeprefix("The ")).casefold()
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def in_reading_order[Sibling: Named](siblings: Iterable[Sibling]) -> list[Sibling]:
+    """Return siblings in the order of their tree; where that is the English alphabet's, in the active language's."""
+    in_tree = list(siblings)
+    english = [sort_key(sibling.english_name) for sibling in in_tree]
+    if len(in_tree) < ALPHABETICAL_FROM or english != sorted(english):
+        return in_tree
+    return sorted(in_tree, key=lambda sibling: sort_key(sibling.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +65,11 @@ class Entry:
     def address(self) -> str:
         """Return the address of its page in the active language."""
         return reverse(self.view, args=[self.slug])
+
+    @property
+    def english_name(self) -> str:
+        """Return the English name, which every record has."""
+        return self.names["en"]
 
     def __str__(self) -> str:
         return self.name
@@ -64,9 +99,8 @@ class CountryEntry(Entry):
 
     @property
     def sort_key(self) -> str:
-        """Return what lists sort by: no accents, no article ("The Netherlands" stands under N)."""
-        plain = unicodedata.normalize("NFKD", self.name.removeprefix("The ")).casefold()
-        return "".join(letter for letter in plain if not unicodedata.combining(letter))
+        """Return what lists sort by."""
+        return sort_key(self.name)
 
     def status_on(self, date: datetime.date) -> str:
         """Return its status on the day, or an empty text."""

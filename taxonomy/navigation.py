@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
-from taxonomy.catalogue import Catalogue, Entry, catalogue
+from taxonomy.catalogue import Catalogue, Entry, catalogue, in_reading_order
 from taxonomy.models import NavigationItem
 
 FIELDS = ("pk", "parent_id", "slug", "address", "is_shown", "country_id", "institution_id", "topic_id")
@@ -24,6 +24,7 @@ class NavigationEntry:
 
     pk: int
     name: str
+    english_name: str
     address: str
     path: str
     is_shown: bool
@@ -66,6 +67,10 @@ class Navigation:
             trail.append(entry)
         return trail[::-1]
 
+    def trail_above(self, address: str) -> list[NavigationEntry]:
+        """Return the entries above the page at this address; none if no entry leads there."""
+        return self.trail_to(self.by_address.get(address))
+
     def top_above(self, path: str) -> NavigationEntry | None:
         """Return the top entry under which the page at this address stands: its own, or that of the path above it."""
         while path.count("/") > 1:
@@ -107,13 +112,14 @@ def _lay_out(rows: list[dict[str, Any]], named_by: Catalogue, language: str) -> 
         entry = NavigationEntry(
             pk=row["pk"],
             name=_name(row, target, language),
+            english_name=_name(row, target, "en"),
             address=_address(row, target, paths[row["pk"]], language),
             path=paths[row["pk"]],
             is_shown=row["is_shown"],
             is_own_page=not (target or row["address"]),
             country=row["country_id"],
             parent=row["parent_id"],
-            children=tuple(children.pop(row["pk"], ())[::-1]),
+            children=tuple(in_reading_order(children.pop(row["pk"], ())[::-1])),
         )
         children[row["parent_id"]].append(entry)
     tops = tuple(children[None][::-1])

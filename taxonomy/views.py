@@ -2,10 +2,9 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from taxonomy.catalogue import catalogue, today
+from taxonomy.catalogue import catalogue, in_reading_order, today
 from taxonomy.country_list import country_sections, total
 from taxonomy.models import FormerPath, Institution, NavigationItem
 from taxonomy.navigation import NavigationEntry, navigation
@@ -21,7 +20,8 @@ def countries(request: HttpRequest) -> HttpResponse:
         raise Http404(_("No country has this status."))
     context = {"sections": sections, "shown": shown, "total": total(sections), "status": status}
     context |= {"canonical_query": f"?status={status}" if status else "", "chair": catalogue().chair_on(today())}
-    return render(request, "taxonomy/countries.html", context | {"year": today().year})
+    context |= {"year": today().year, "trail": navigation().trail_above(request.path)}
+    return render(request, "taxonomy/countries.html", context)
 
 
 def institutions(request: HttpRequest) -> HttpResponse:
@@ -33,15 +33,16 @@ def institutions(request: HttpRequest) -> HttpResponse:
         "closed_count": count(Institution.Kind.FIELD_OPERATION, day, closed=True),
     }
     context = {"roots": structure(day), "chair": catalogue().chair_on(day), "year": day.year}
-    return render(request, "taxonomy/institutions.html", context | figures)
+    trail = {"trail": navigation().trail_above(request.path)}
+    return render(request, "taxonomy/institutions.html", context | figures | trail)
 
 
 def topics(request: HttpRequest) -> HttpResponse:
     """Show the fields of work as a tree."""
     known = catalogue().topics
-    roots = [topic for topic in known.values() if topic.parent not in known]
-    trail = navigation().trail_to(navigation().by_address.get(request.path))
-    return render(request, "taxonomy/topics.html", {"roots": roots, "topics": known, "trail": trail})
+    roots = in_reading_order(topic for topic in known.values() if topic.parent not in known)
+    context = {"roots": roots, "topics": known, "trail": navigation().trail_above(request.path)}
+    return render(request, "taxonomy/topics.html", context)
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
@@ -52,13 +53,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     item = get_object_or_404(NavigationItem, pk=entry.pk)
     trail = navigation().trail_to(entry)
     context = {"entry": entry, "item": item, "trail": trail, "above": trail[-1] if trail else None}
-    context |= {"language": language_of(item, "body"), "introduction_language": language_of(item, "introduction")}
     return render(request, "taxonomy/page.html", context | {"current": entry.name})
-
-
-def language_of(item: NavigationItem, field: str) -> str:
-    """Return `en` where the text is shown in English for want of a translation, otherwise an empty text."""
-    return "" if getattr(item, f"{field}_{get_language()}", "") else "en"
 
 
 def moved(entry: NavigationEntry | None, path: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django import template
 
-from taxonomy.catalogue import TreeEntry
+from taxonomy.catalogue import TreeEntry, in_reading_order
 from taxonomy.navigation import NavigationEntry
 
 register = template.Library()
@@ -26,7 +26,7 @@ class Group:
 @register.filter
 def below(entry: TreeEntry, tree: dict[int, TreeEntry]) -> list[TreeEntry]:
     """Return the entries of the tree that stand directly below this one."""
-    return [tree[pk] for pk in entry.children]
+    return in_reading_order(tree[pk] for pk in entry.children)
 
 
 @register.filter

@@ -1,14 +1,22 @@
-"""The one place at which stored text reaches a page unescaped."""
+"""The one place at which stored text reaches a page unescaped, and the language that it is in."""
 
 from django import template
+from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
 PARAGRAPH = "<p>"
 TABLE, TABLE_END = "<table>", "</table>"
+
+
+@register.filter
+def language_of(record: Model, field: str) -> str:
+    """Return `en` where the text is shown in English for want of a translation, otherwise an empty text."""
+    return "" if getattr(record, f"{field}_{get_language()}", "") else "en"
 
 
 @register.simple_tag

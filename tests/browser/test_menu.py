@@ -60,6 +60,15 @@ def test_the_menu_opens_and_closes_by_keyboard_and_gives_the_focus_back(page):
     assert focused(page) == "Our work"
 
 
+def test_escape_closes_what_was_opened_by_a_press_that_gave_no_focus(page):
+    """Safari leaves the focus with the page when a button is pressed."""
+    page.goto("/institutions/")
+    page.get_by_role("button", name="Our work").click()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu__panel", has_text="Meetings")).to_be_hidden()
+
+
 def test_two_tabs_lead_to_the_content(page):
     """The skip link comes first; what follows it is the page itself."""
     page.goto("/countries/")

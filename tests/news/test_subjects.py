@@ -30,6 +30,43 @@ def test_a_country_tells_what_it_is_and_was_and_when_it_held_the_chair(client):
     assert "The State of Mongolia" in shown
 
 
+@pytest.mark.parametrize(
+    ("maker", "list_address"),
+    [
+        (builders.country, "/countries/"),
+        (builders.institution, "/institutions/"),
+        (builders.topic, "/fields-of-work/"),
+    ],
+)
+def test_the_trail_leads_through_what_stands_above_the_list_in_the_navigation(client, maker, list_address):
+    """The list's own page and the pages that it lists agree on where they stand."""
+    top = builders.navigation_item("Our work")
+    builders.navigation_item("All of them", address=list_address, parent=top)
+    address = maker("The one").get_absolute_url()
+    crumbs = re.findall(r'crumbs__link" href="([^"]+)"', page(client, address))
+    assert crumbs == ["/", "/our-work/", list_address]
+    assert re.findall(r'crumbs__link" href="([^"]+)"', page(client, list_address)) == ["/", "/our-work/"]
+
+
+@pytest.mark.parametrize("maker", [builders.country, builders.institution, builders.topic])
+def test_a_description_that_exists_only_in_english_says_so_on_a_french_page(client, maker):
+    """One in French does not."""
+    address = maker("The one", description="<p>English</p>").get_absolute_url()
+    assert '<div class="prose" lang="en"><p>English</p></div>' in main(client, f"/fr{address}")
+    assert '<div class="prose"><p>English</p></div>' in main(client, address)
+    address = maker("The other", description="<p>English</p>", description_fr="<p>Français</p>").get_absolute_url()
+    assert '<div class="prose"><p>Français</p></div>' in main(client, f"/fr{address}")
+
+
+def test_an_institution_does_not_say_its_name_twice(client):
+    """The Secretariat is the only one of its kind."""
+    kind = Institution.Kind.SECRETARIAT
+    name = str(kind.label).capitalize()
+    assert "kicker" not in main(client, builders.institution(name, kind=kind).get_absolute_url())
+    other = main(client, builders.institution("House of the staff", kind=kind).get_absolute_url())
+    assert f"{name}</a></p><h1>House of the staff</h1>" in other
+
+
 def test_a_country_leads_to_those_beside_it_in_the_alphabet(client):
     """Two on either side."""
     for name in ("Albania", "Andorra", "Armenia", "Austria"):

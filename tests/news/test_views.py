@@ -138,6 +138,17 @@ def test_kinds_narrow_the_list(client):
     page(client, "/news/?kind=rumour", status=404)
 
 
+def test_a_list_of_some_kinds_is_called_after_them_and_stands_below_all_news(client):
+    """Two windows of the browser with two lists can be told apart."""
+    narrowed = page(client, "/news/?kind=speech&kind=spot-report")
+    assert "<title>Spot reports, Speeches | OSCE</title>" in narrowed
+    assert "<h1>Spot reports, Speeches</h1>" in narrowed
+    assert '<a class="crumbs__link" href="/news/">News</a>' in narrowed
+    whole = page(client, "/news/")
+    assert "<title>News | OSCE</title>" in whole
+    assert '<a class="crumbs__link" href="/news/">' not in whole
+
+
 def test_the_canonical_address_holds_the_known_parameters_in_one_order(client):
     """Nothing else, and the first page without its number."""
     builders.published(kind="speech")

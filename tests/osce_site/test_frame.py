@@ -166,6 +166,14 @@ def test_an_address_with_a_slip_is_answered_with_the_pages_that_come_nearest(cli
     assert "uzbekistan" not in section
 
 
+def test_the_last_word_of_an_address_counts_more_than_those_before_it():
+    """Who sought the Secretariat among the institutions is led to the Secretariat first."""
+    builders.navigation_item("Institutions", address="/institutions/")
+    builders.institution("Secretariat")
+    names = [place.name for place in suggestions_for("/institutions/secretariatt/")]
+    assert names == ["Secretariat", "Institutions"]
+
+
 def test_the_page_of_an_error_has_no_address_of_its_own_and_its_languages_lead_home(client):
     """No version of a page that doesn't exist is offered."""
     html = page(client, "/fr/nowhere/")

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils.translation import override
 
-from taxonomy.catalogue import catalogue
+from taxonomy.catalogue import catalogue, in_reading_order
 from taxonomy.models import Chairpersonship, Membership
 from tests import builders
 
@@ -20,6 +20,41 @@ def test_names_and_addresses_come_in_the_active_language():
         assert (entry.name, entry.address) == ("Suisse", "/fr/countries/switzerland/")
     with override("it"):
         assert entry.name == "Switzerland"
+
+
+FRENCH = {
+    "Arms control": "Maîtrise des armements",
+    "Democratization": "Démocratisation",
+    "Education": "Éducation",
+    "Elections": "Élections",
+    "Human rights": "Droits de l’homme",
+    "Youth": "Jeunesse",
+}
+
+
+def in_french(names):
+    """Return the French names of topics that stand in their tree in this order, as a French page shows them."""
+    for name in names:
+        builders.topic(name, name_fr=FRENCH[name])
+    with override("fr"):
+        return [entry.name for entry in in_reading_order(catalogue().topics.values())]
+
+
+def test_what_stands_in_the_english_alphabet_stands_in_that_of_each_language():
+    """A reader of French looks for Éducation between Démocratisation and Jeunesse."""
+    assert in_french(FRENCH) == sorted(FRENCH.values(), key=lambda name: name.replace("É", "E").replace("é", "e"))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(["Youth", *list(FRENCH)[:-1]], id="an editor's order"),
+        pytest.param(["Arms control", "Elections", "Youth"], id="a few, in the alphabet's order by chance"),
+    ],
+)
+def test_any_other_order_of_a_tree_is_kept_in_each_language(names):
+    """It was somebody's choice."""
+    assert in_french(names) == [FRENCH[name] for name in names]
 
 
 def test_a_warm_catalogue_asks_nothing(django_assert_num_queries):

@@ -53,6 +53,26 @@ def test_an_entry_leads_to_its_page_in_the_active_language(address, in_english, 
         assert navigation().by_pk[item.pk].address == in_french
 
 
+def test_countries_stand_in_the_alphabet_of_each_language():
+    """Österreich stands under O in German, Austria under A in English."""
+    names = {"Armenia": "Armenien", "Austria": "Österreich", "Belgium": "Belgien", "Czechia": "Tschechien"}
+    names |= {"Finland": "Finnland", "Norway": "Norwegen"}
+    top = builders.navigation_item("Participating States")
+    for english, german in names.items():
+        country = builders.country(english, name_de=german)
+        builders.navigation_item(label="", slug=country.slug, label_en="", country=country, parent=top)
+    assert [child.name for child in navigation().by_pk[top.pk].children] == list(names)
+    with override("de"):
+        assert [child.name for child in navigation().by_pk[top.pk].children] == [
+            "Armenien",
+            "Belgien",
+            "Finnland",
+            "Norwegen",
+            "Österreich",
+            "Tschechien",
+        ]
+
+
 def test_an_own_page_stands_at_the_path_of_its_and_its_parents_slugs():
     """Wherever the parents lead themselves."""
     top = builders.navigation_item("Our work", address="/news/")
