@@ -18,6 +18,7 @@ from news.workflow import SLUG_LENGTH, readable_slug
         pytest.param("Հայերեն լեզու", "hayeren-lezow", id="hy"),
         pytest.param("Çështje të rojeve kufitare", "ceshtje-te-rojeve-kufitare", id="sq"),
         pytest.param("L’État n’a pas d’œillères", "letat-na-pas-doeilleres", id="fr"),
+        pytest.param("Spot report 36/2026", "spot-report-36-2026", id="two numbers"),
         pytest.param("!?", "item", id="no letters at all"),
     ],
 )
