@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -127,6 +128,6 @@ def test_without_the_lock_the_same_writes_break_the_tree_and_the_repair_mends_it
     write_at_once(database, "unguarded")
     proof = run(database, "check_tree")
     assert proof.returncode == 1, "Nothing broke without the lock, so the test with it proves nothing."
-    assert "faults in the trees" in proof.stderr
+    assert re.search(r"\d+ faults? in the trees", proof.stderr)
     assert run(database, "check_tree", "--fix").returncode == 0
     assert run(database, "check_tree").returncode == 0
