@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 
 from osce_site.local_site import is_writable, local_secret_key, why_not_free
@@ -87,11 +88,21 @@ def test_django_finds_nothing_to_warn_of_in_a_deployment():
     assert done.returncode == 0, done.stderr
 
 
-def test_a_command_says_what_is_wrong_without_a_traceback():
+@pytest.mark.parametrize(
+    ("name", "text", "check"),
+    [
+        ("DATABASE_URL", "nonsense", "osce_site.E005"),
+        ("DATABASE_URL", "mysql://a@b/c", "osce_site.E006"),
+        ("SITE_URL", "http://[::1", "osce_site.E002"),
+        ("WEB_CONCURRENCY", "many", "osce_site.E005"),
+        ("PROXY_COUNT", "-1", "osce_site.E008"),
+    ],
+)
+def test_a_command_says_what_is_wrong_without_a_traceback(name: str, text: str, check: str):
     """With the id of the check and a hint."""
-    done = manage("migrate", "--check", DATABASE_URL="nonsense")
+    done = manage("migrate", "--check", **{name: text})
     assert done.returncode != 0
-    assert "osce_site.E005" in done.stderr
+    assert check in done.stderr
     assert "HINT" in done.stderr
     assert "Traceback" not in done.stderr
 
