@@ -119,14 +119,13 @@ def repair(model: type[models.Model], *, using: str | None = None) -> list[str]:
     with taxonomy_writing(using):
         nodes = read_nodes(model, using=using)
         moved = [node for pk, node in whole(nodes).items() if node != nodes[pk]]
-        said = [f"put where their parents imply: {len(moved)}"] if moved else []
         for node in moved:
             _write(model(pk=node.pk), using, lft=node.lft, rght=node.rght, level=node.level, tree_id=node.tree_id)
-            if node.parent != nodes[node.pk].parent:
-                said.append(_make_root(model, node.pk, using))
+        cut = [node.pk for node in moved if node.parent != nodes[node.pk].parent]
+        said = [_make_root(model, pk, using) for pk in cut]
         for subject in {model(pk=node.pk).change_subject() for node in moved}:
             taxonomy_changed.send(model, subject=subject)
-    return said
+    return [f"put where their parents imply: {len(moved)}", *said] if moved else []
 
 
 def _write(node: models.Model, using: str, **values: Any) -> None:

@@ -81,12 +81,7 @@ class Command(BaseCommand):
         if options["publish"] and check_navigation:
             raise CommandError("--check-navigation stores nothing: leave out --publish", returncode=USAGE)
         treat = self._check if check_navigation else self._importing(options)
-        failures = Counter(filter(None, (self._treat(file, options["language"], treat) for file in files)))
-        if failures:
-            counted = "; ".join(
-                f"{count} of {len(files)} files {word}" for word, count in sorted(failures.items(), reverse=True)
-            )
-            raise CommandError(f"{counted}.", returncode=SOME_REJECTED)
+        fail_with(Counter(self._treat(file, options["language"], treat) for file in files))
 
     def _treat(self, file: str, language: str, treat: Any) -> str:
         """Read the file and treat each of its rows; print what is wrong with it, and return it as a word."""
@@ -120,6 +115,15 @@ class Command(BaseCommand):
         for line in differences:
             self.stdout.write(f"  {line}")
         return True
+
+
+def fail_with(results: Counter[str]) -> None:
+    """Raise with how many files failed in which way; "" stands for those that went well."""
+    failures = [
+        f"{results[word]} of {results.total()} files {word}" for word in (REJECTED, NOT_PUBLISHED) if results[word]
+    ]
+    if failures:
+        raise CommandError(f"{'; '.join(failures)}.", returncode=SOME_REJECTED)
 
 
 def describe(outcome: Outcome) -> str:
