@@ -119,13 +119,18 @@ def repair(model: type[models.Model], *, using: str | None = None) -> list[str]:
     with taxonomy_writing(using):
         nodes = read_nodes(model, using=using)
         moved = [node for pk, node in whole(nodes).items() if node != nodes[pk]]
-        for node in moved:
-            _write(model(pk=node.pk), using, lft=node.lft, rght=node.rght, level=node.level, tree_id=node.tree_id)
+        _write_numbers(model, moved, using)
         cut = [node.pk for node in moved if node.parent != nodes[node.pk].parent]
-        said = [_make_root(model, pk, using) for pk in cut]
-        for subject in {model(pk=node.pk).change_subject() for node in moved}:
-            taxonomy_changed.send(model, subject=subject)
-    return [f"put where their parents imply: {len(moved)}", *said] if moved else []
+        roots = [_make_root(model, pk, using) for pk in cut]
+    return [f"put where their parents imply: {len(moved)}", *roots] if moved else []
+
+
+def _write_numbers(model: type[models.Model], moved: list[Node], using: str) -> None:
+    """Write the numbers of the nodes, and tell the site what changed."""
+    for node in moved:
+        _write(model(pk=node.pk), using, lft=node.lft, rght=node.rght, level=node.level, tree_id=node.tree_id)
+    for subject in {model(pk=node.pk).change_subject() for node in moved}:
+        taxonomy_changed.send(model, subject=subject)
 
 
 def _write(node: models.Model, using: str, **values: Any) -> None:
