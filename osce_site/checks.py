@@ -6,13 +6,13 @@ They run before each management command, and before the site answers (osce_site/
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from osce_site.environment import DATABASE_ENGINES, address_parts
 from osce_site.local_site import is_writable
 
 TAG = "osce_site"
@@ -23,8 +23,9 @@ HINTS = {
     "DATABASE_POOL_SIZE": "Use a whole number of connections, e.g. 8, or leave it unset.",
     "DEBUG": "Use 1 or 0, or leave it unset.",
     "PROXY_COUNT": "Use the number of proxies in front of the site, e.g. 1, or leave it unset.",
+    "WEB_CONCURRENCY": "Use the number of gunicorn's processes, e.g. 4, or leave it unset.",
 }
-DATABASE_ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+SMALLEST = {"DATABASE_POOL_SIZE": 1, "PROXY_COUNT": 0, "WEB_CONCURRENCY": 1}
 
 
 def refuse_wrong_settings() -> None:
@@ -58,7 +59,7 @@ def secret_key_is_strong(**_given: Any) -> Iterator[CheckMessage]:
 @register(TAG)
 def site_url_is_an_address(**_given: Any) -> Iterator[CheckMessage]:
     """`SITE_URL` is a scheme and a host, perhaps a port, and nothing after them."""
-    parts = urlsplit(settings.SITE_URL)
+    parts = address_parts(settings.SITE_URL)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
         yield Error(
             f"SITE_URL is {settings.SITE_URL!r}.",
@@ -70,7 +71,7 @@ def site_url_is_an_address(**_given: Any) -> Iterator[CheckMessage]:
 @register(TAG)
 def the_site_answers_to_its_own_address(**_given: Any) -> Iterator[CheckMessage]:
     """The host of `SITE_URL` is an allowed one."""
-    host = urlsplit(settings.SITE_URL).hostname
+    host = address_parts(settings.SITE_URL).hostname
     if host and not validate_host(f"[{host}]" if ":" in host else host, settings.ALLOWED_HOSTS):
         yield Error(
             f"ALLOWED_HOSTS is {settings.ALLOWED_HOSTS!r} and lacks {host!r}, the host of SITE_URL.",
@@ -102,7 +103,7 @@ def the_environment_can_be_read(**_given: Any) -> Iterator[CheckMessage]:
 @register(TAG)
 def the_database_is_one_that_the_site_knows(**_given: Any) -> Iterator[CheckMessage]:
     """Locks, constraints and search are written for these two."""
-    engine = settings.DATABASES["default"]["ENGINE"]
+    engine = settings.DATABASE_ASKED["ENGINE"]
     if engine not in DATABASE_ENGINES and "DATABASE_URL" not in settings.UNREADABLE_VARIABLES:
         yield Error(
             f"DATABASE_URL asks for {engine.rpartition('.')[2]}; the site runs on SQLite and PostgreSQL.",
@@ -123,13 +124,9 @@ def uploads_can_be_kept(**_given: Any) -> Iterator[CheckMessage]:
 
 
 @register(TAG)
-def the_pool_holds_a_connection(**_given: Any) -> Iterator[CheckMessage]:
-    """A pool of none would let every request wait, and then fail."""
-    pool = settings.DATABASES["default"].get("OPTIONS", {}).get("pool") or {}
-    size = pool.get("max_size", 1)
-    if isinstance(size, int) and size < 1:
-        yield Error(
-            f"DATABASE_POOL_SIZE is {size}: no request could reach the database.",
-            hint=HINTS["DATABASE_POOL_SIZE"],
-            id="osce_site.E008",
-        )
+def numbers_are_large_enough(**_given: Any) -> Iterator[CheckMessage]:
+    """A pool of no connections lets every request wait and fail; no process answers nobody; -1 proxies are none."""
+    for name, smallest in SMALLEST.items():
+        number = getattr(settings, name)
+        if number is not None and number < smallest:
+            yield Error(f"{name} is {number}, and cannot be below {smallest}.", hint=HINTS[name], id="osce_site.E008")

@@ -47,8 +47,8 @@ def is_writable(folder: Path) -> bool:
         return False
 
 
-def why_not_free(host: str, port: int) -> str:
-    """Return why a server cannot listen at the address, or an empty text when it can."""
+def why_not_free(host: str, port: int) -> OSError | None:
+    """Return what keeps a server from listening at the address, if anything does."""
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as listener:
@@ -56,5 +56,5 @@ def why_not_free(host: str, port: int) -> str:
             listener.bind(address)
             listener.listen(1)
     except OSError as error:
-        return error.strerror or str(error)
-    return ""
+        return error
+    return None

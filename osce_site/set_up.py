@@ -7,8 +7,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.crypto import get_random_string
 
@@ -20,6 +21,29 @@ SAMPLE_SEED = 1
 PASSWORD_LENGTH = 16  # letters and digits: 95 bits
 
 Say = Callable[[str], None]
+
+
+class DatabaseUnreachableError(Exception):
+    """The database doesn't answer; the message says which, and why."""
+
+
+def expect_database() -> None:
+    """Reach the database, past the pool, which would try for ten seconds and not say why it cannot.
+
+    Raises:
+        DatabaseUnreachableError: it doesn't answer.
+    """
+    probe = connection.copy()
+    probe.settings_dict["OPTIONS"].pop("pool", None)
+    try:
+        probe.ensure_connection()
+    except (OperationalError, ImproperlyConfigured) as error:
+        given = connection.settings_dict
+        name = f"{given['NAME']} at {given['HOST']}" if given.get("HOST") else str(given["NAME"])
+        reason = str(error).partition("\n")[0].rstrip(".")  # PostgreSQL adds questions
+        problem = f"The database {name} cannot be reached: {reason}."
+        raise DatabaseUnreachableError(f"{problem} See DATABASE_URL, and that the server runs.") from error
+    probe.close()
 
 
 def set_up(say: Say) -> None:

@@ -5,11 +5,11 @@ README.md lists each variable. What is wrong with one of them is said by a syste
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 from environs import Env, EnvValidationError
 
+from osce_site.environment import NO_DATABASE, address_parts, known_database
 from osce_site.local_site import local_secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +20,7 @@ env = Env(eager=False)  # gives None for what cannot be read, and a check tells 
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_PRODUCTION = SITE_URL.startswith("https://")
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname or ""])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", address_parts(SITE_URL).hostname or ""])
 SECRET_KEY = env.str("SECRET_KEY", "") or ("" if IS_PRODUCTION else local_secret_key(VAR))
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -83,11 +83,11 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets have templates in templates/ too
 
 # SQLite: an IMMEDIATE transaction takes the one writer's place before it reads; with WAL, readers go on meanwhile.
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}")
-    or {"ENGINE": "django.db.backends.dummy"}  # an unreadable DATABASE_URL never means another database
-}
+# An unreadable DATABASE_URL never means another database.
+DATABASE_ASKED = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}") or NO_DATABASE
+DATABASES = {"default": known_database(DATABASE_ASKED)}
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8)  # connections of each process: at least its threads
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", None)  # processes; read here to be checked, gunicorn reads it by itself
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
         "transaction_mode": "IMMEDIATE",
@@ -95,9 +95,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
-        "pool": {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}  # seconds
-    }
+    _given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = (
+        {"connect_timeout": 10}
+        | _given
+        | {  # seconds
+            "pool": {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}  # seconds
+        }
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": env.dj_cache_url("CACHE_URL", "locmem://")
@@ -217,11 +222,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"one_line": {"()": "osce_site.log.OneLine"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},  # not twice
         "django.request": {"level": "ERROR"},  # a 404 is no news
+        "django.security.DisallowedHost": {"filters": ["one_line"]},  # bots ask under any name
     },
 }
 

@@ -114,19 +114,23 @@ def prove(model: type[models.Model], *, using: str | None = None) -> list[Fault]
 
 
 def repair(model: type[models.Model], *, using: str | None = None) -> list[str]:
-    """Put each node where its parent implies, under the guard; say in words which nodes got another parent or slug."""
+    """Put each node where its parent implies, under the guard; say in words what was done, to which nodes."""
     using = using or router.db_for_write(model)
     with taxonomy_writing(using):
         nodes = read_nodes(model, using=using)
         moved = [node for pk, node in whole(nodes).items() if node != nodes[pk]]
-        said = []
-        for node in moved:
-            _write(model(pk=node.pk), using, lft=node.lft, rght=node.rght, level=node.level, tree_id=node.tree_id)
-            if node.parent != nodes[node.pk].parent:
-                said.append(_make_root(model, node.pk, using))
-        for subject in {model(pk=node.pk).change_subject() for node in moved}:
-            taxonomy_changed.send(model, subject=subject)
-    return said
+        _write_numbers(model, moved, using)
+        cut = [node.pk for node in moved if node.parent != nodes[node.pk].parent]
+        roots = [_make_root(model, pk, using) for pk in cut]
+    return [f"put where their parents imply: {len(moved)}", *roots] if moved else []
+
+
+def _write_numbers(model: type[models.Model], moved: list[Node], using: str) -> None:
+    """Write the numbers of the nodes, and tell the site what changed."""
+    for node in moved:
+        _write(model(pk=node.pk), using, lft=node.lft, rght=node.rght, level=node.level, tree_id=node.tree_id)
+    for subject in {model(pk=node.pk).change_subject() for node in moved}:
+        taxonomy_changed.send(model, subject=subject)
 
 
 def _write(node: models.Model, using: str, **values: Any) -> None:
@@ -137,14 +141,15 @@ def _write(node: models.Model, using: str, **values: Any) -> None:
 
 def _make_root(model: type[models.Model], pk: int, using: str) -> str:
     """Take the parent away; where a root has the node's slug already, the number is added to it."""
-    node = model(pk=pk)
+    node = models.QuerySet(model, using=using).get(pk=pk)
+    words = f"{pk} “{node}” is a root now"
     try:
         with transaction.atomic(using=using):
             _write(node, using, parent=None)
     except IntegrityError:
         _write(node, using, parent=None, slug=Concat(F("slug"), Value(f"-{pk}")))
-        return f"{pk} is a root now, and its slug ends in -{pk}, since another root has the slug that it had"
-    return f"{pk} is a root now"
+        return f"{words}, and its slug ends in -{pk}, since another root has the slug that it had"
+    return words
 
 
 def _tree_ids(roots: list[Node]) -> list[int]:
@@ -185,7 +190,7 @@ def _misplaced_nodes(nodes: Nodes) -> Iterator[Fault]:
     """Check each node by itself, and compare it with its parent."""
     for node in nodes.values():
         if node.lft >= node.rght:
-            yield Fault(pks=(node.pk,), problem=f"it ends at {node.rght}, before it begins at {node.lft}")
+            yield Fault(pks=(node.pk,), problem=f"it begins at {node.lft} and ends at {node.rght}, not after it")
         if node.parent is None and node.level != 0:
             yield Fault(pks=(node.pk,), problem=f"its level is {node.level}, and should be 0")
         elif node.parent in nodes:
@@ -223,7 +228,8 @@ def _wrong_trees(nodes: Nodes) -> Iterator[Fault]:
     for tree_id, members in trees.items():
         roots = [node.pk for node in members if node.parent is None]
         if len(roots) != 1:
-            yield Fault(pks=tuple(roots), problem=f"tree {tree_id} has {len(roots)} roots, and should have one")
+            named = roots or [node.pk for node in members]
+            yield Fault(pks=tuple(named), problem=f"tree {tree_id} has {len(roots)} roots, and should have one")
         yield from _wrong_numbers(tree_id, members)
 
 

@@ -40,8 +40,20 @@ def _decode(data: bytes, *, file: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{data[error.start]:02X}"
-        raise ReadingError(
-            Place(file=file, line=line), f"expected text in UTF-8, found {found}, as Windows-1252 has. {SAVE_AS_UTF_8}"
-        ) from None
+        raise _not_text(data, error.start, encoding=encoding, file=file) from None
+
+
+def _not_text(data: bytes, position: int, *, encoding: str, file: str) -> ReadingError:
+    """Return what to tell whoever sent bytes that are no text: an image, say, or text of a Windows program."""
+    if encoding == "utf-16":
+        return ReadingError(
+            Place(file=file, line=1), f"expected text in UTF-8, found UTF-16 that breaks off. {SAVE_AS_UTF_8}"
+        )
+    if b"\0" in data:
+        expected = (
+            "expected text in UTF-8, found NUL bytes: an image or a program, or UTF-16 without a byte order mark."
+        )
+        return ReadingError(Place(file=file, line=1), f"{expected} Save a text as UTF-8 and try again.")
+    line = data.count(b"\n", 0, position) + 1
+    found = f"the byte 0x{data[position]:02X}, as Windows-1252 has"
+    return ReadingError(Place(file=file, line=line), f"expected text in UTF-8, found {found}. {SAVE_AS_UTF_8}")

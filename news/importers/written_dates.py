@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 VIENNA = ZoneInfo("Europe/Vienna")
 LONGEST = 60  # letters; more is no date
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 CLOCK = re.compile(r"\b(\d{1,2})[:.h](\d{2})(?::\d{2})?(?!\d|\.\d)")
 NUMBERS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 WORDS = re.compile(r"(?:1er|(\d{1,2})(?:st|nd|rd|th)?)\.?\s+(?:de |of )?([^\W\d_]+)\.?,?\s+(?:de )?(\d{4})")
@@ -23,9 +24,15 @@ def parse_written_date(text: str, *, language: str) -> datetime.date | datetime.
     if len(text) > LONGEST:
         return None
     try:
-        return _parse_iso(text) or _parse_words(text.casefold(), language)
+        written = _parse_iso(text) or _parse_words(text.casefold(), language)
     except ValueError:  # a day that no calendar has
         return None
+    return written if written and is_plausible(written) else None
+
+
+def is_plausible(written: datetime.date) -> bool:
+    """Say whether news may bear the date: a slip of the pen such as 0205 or 20025 is none."""
+    return FIRST_YEAR <= written.year <= LAST_YEAR
 
 
 def moment_of(written: datetime.date | datetime.datetime) -> datetime.datetime:

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import io
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -134,10 +135,8 @@ def by_language(field: str, texts: dict[str, str]) -> dict[str, Value]:
 def toml_tables(name: str, folder: Path) -> dict[str, Table]:
     """Read a file of tables, by heading."""
     try:
-        content = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ReferenceDataError(name, f"it is not in {folder}.", "Put it there.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        content = tomllib.loads(_text(name, folder))
+    except tomllib.TOMLDecodeError as wrong:
         raise ReferenceDataError(name, f"{wrong}.", "Mend the line; the file is TOML in UTF-8.") from None
     for heading, values in content.items():
         if not isinstance(values, dict):
@@ -147,12 +146,25 @@ def toml_tables(name: str, folder: Path) -> dict[str, Table]:
 
 def csv_tables(name: str, columns: tuple[str, ...], folder: Path) -> Iterator[Table]:
     """Read a file of lines below a heading line; places are "countries.csv:12"."""
-    with (folder / name).open(encoding="utf-8", newline="") as file:
-        lines = csv.DictReader(file)
-        if tuple(lines.fieldnames or ()) != columns:
-            raise ReferenceDataError(f"{name}:1", f"the columns are {lines.fieldnames}.", f"Write {','.join(columns)}.")
-        for line in lines:
-            place = f"{name}:{lines.line_num}"
-            if None in line or None in line.values():
-                raise ReferenceDataError(place, f"it has not {len(columns)} columns.", "Add or remove commas.")
-            yield Table(place, line)
+    lines = csv.DictReader(io.StringIO(_text(name, folder), newline=""))
+    if tuple(lines.fieldnames or ()) != columns:
+        raise ReferenceDataError(f"{name}:1", f"the columns are {lines.fieldnames}.", f"Write {','.join(columns)}.")
+    for line in lines:
+        place = f"{name}:{lines.line_num}"
+        if None in line or None in line.values():
+            raise ReferenceDataError(place, f"it has not {len(columns)} columns.", "Add or remove commas.")
+        yield Table(place, line)
+
+
+def _text(name: str, folder: Path) -> str:
+    """Return what stands in a data file, or say why it cannot be read."""
+    try:
+        return (folder / name).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ReferenceDataError(name, f"it is not in {folder}.", "Put it there.") from None
+    except OSError as wrong:
+        raise ReferenceDataError(name, f"it cannot be read: {wrong.strerror}.", "Let this user read it.") from None
+    except UnicodeDecodeError as wrong:
+        line = wrong.object.count(b"\n", 0, wrong.start) + 1
+        found = f"the byte 0x{wrong.object[wrong.start]:02X} is not UTF-8."
+        raise ReferenceDataError(f"{name}:{line}", found, "Save the file as UTF-8.") from None

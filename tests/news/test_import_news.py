@@ -101,8 +101,16 @@ def test_publishing_needs_a_date_and_says_so():
 def test_what_cannot_be_published_counts_as_rejected(tmp_path):
     """It is a draft, and the exit code tells a script."""
     path = write(tmp_path, "page.txt", builders.page_text(summary=""))
-    code, out, _err = run(path, "--issued-on", "2025-11-25", "--publish")
+    code, out, err = run(path, "--issued-on", "2025-11-25", "--publish")
     assert (code, "it lacks: a summary" in out) == (3, True)
+    assert "1 of 1 files not published for what it lacks." in err
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31", "0205-11-25T10:00"])
+def test_a_date_that_no_news_bears_is_a_slip(date):
+    """Nothing is read; no calendar runs over."""
+    with pytest.raises(CommandError, match=f"'{date}' is not between the years 1900 and 2199"):
+        call_command("import_news", "page.txt", "--issued-on", date)
 
 
 @pytest.mark.usefixtures("secretariat")

@@ -55,7 +55,17 @@ def test_a_local_site_may_have_any_key_but_none(settings):
 
 @pytest.mark.parametrize(
     "address",
-    ["", "www.example.org", "ftp://www.example.org", "http://", "http://127.0.0.1/site", "http://127.0.0.1?a"],
+    [
+        "",
+        "www.example.org",
+        "ftp://www.example.org",
+        "http://",
+        "http://127.0.0.1/site",
+        "http://127.0.0.1?a",
+        "http://[::1",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:port",
+    ],
 )
 def test_the_address_of_the_site_is_a_scheme_and_a_host(settings, address):
     """Links in feeds and mails begin with it."""
@@ -93,20 +103,22 @@ def test_what_cannot_be_read_is_said_without_its_text(settings):
     assert "postgres://" in message.hint
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({"ENGINE": "django.db.backends.mysql"}, {"osce_site.E006"}),
-        ({"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"pool": {"max_size": 0}}}, {"osce_site.E008"}),
-        ({"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"pool": {"max_size": 1}}}, set()),
-    ],
-    ids=["MySQL", "no connection in the pool", "one connection"],
-)
-def test_the_database_is_one_that_serves(settings, monkeypatch, change, expected):
-    """SQLite or PostgreSQL, with a connection at least."""
-    for name, value in change.items():
-        monkeypatch.setitem(settings.DATABASES["default"], name, value)
-    assert found() == expected
+def test_the_database_is_one_that_serves(settings):
+    """SQLite or PostgreSQL."""
+    settings.DATABASE_ASKED = {"ENGINE": "django.db.backends.mysql"}
+    assert found() == {"osce_site.E006"}
+    settings.DATABASE_ASKED = {"ENGINE": "django.db.backends.postgresql"}
+    assert found() == set()
+
+
+@pytest.mark.parametrize(("name", "smallest"), [("DATABASE_POOL_SIZE", 1), ("PROXY_COUNT", 0), ("WEB_CONCURRENCY", 1)])
+def test_a_number_is_not_below_what_works(settings, name, smallest):
+    """No connection and no process serve nobody."""
+    setattr(settings, name, smallest)
+    assert found() == set()
+    setattr(settings, name, smallest - 1)
+    (message,) = run_checks(tags=[TAG])
+    assert (message.id, message.msg) == ("osce_site.E008", f"{name} is {smallest - 1}, and cannot be below {smallest}.")
 
 
 def test_uploads_need_a_folder_that_can_be_written(settings, tmp_path: Path):

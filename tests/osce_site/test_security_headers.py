@@ -141,6 +141,14 @@ def test_an_unknown_host_is_refused(client):
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
 
 
+def test_an_unknown_host_costs_one_line_of_the_log(client, caplog):
+    """Bots ask all day under made-up names; a traceback for each would bury what matters."""
+    client.get("/", headers={"host": "evil.example"})
+    (record,) = [record for record in caplog.records if record.name == "django.security.DisallowedHost"]
+    assert "evil.example" in record.getMessage()
+    assert record.exc_info is None
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_write_from_another_site_is_refused(method):
     """Without the token that only the site's own form holds."""

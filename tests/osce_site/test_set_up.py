@@ -1,7 +1,9 @@
 """Each step of setting a site up does what is missing, and nothing else."""
 
+import errno
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,26 @@ def test_a_busy_port_ends_the_start_with_another_to_try(server, monkeypatch, lis
     """One sentence, with the machine's reason."""
     monkeypatch.setenv("PORT", str(listening_port))
     with pytest.raises(CommandError, match=rf"in use. Try another: make run PORT={listening_port + 1}"):
+        call_command("run_site")
+    assert server == []
+
+
+@pytest.mark.parametrize(
+    ("number", "port", "advice"),
+    [
+        (errno.EADDRINUSE, 8000, "PORT=8001"),
+        (errno.EADDRINUSE, 65535, "PORT=65534"),
+        (errno.EACCES, 80, "PORT=8000"),
+        (errno.EADDRNOTAVAIL, 8000, "HOST=127.0.0.1"),
+        (socket.EAI_NONAME, 8000, "HOST=127.0.0.1"),
+    ],
+    ids=["busy", "busy, and the last", "not for this user", "of another machine", "of no machine"],
+)
+def test_what_to_try_fits_what_is_in_the_way(server, monkeypatch, number, port, advice):
+    """Another port is no help against a wrong host."""
+    monkeypatch.setattr(run_site, "why_not_free", lambda _host, _port: OSError(number, "Some reason"))
+    monkeypatch.setenv("PORT", str(port))
+    with pytest.raises(CommandError, match=rf"{port}: Some reason\. .*make run {advice}$"):
         call_command("run_site")
     assert server == []
 

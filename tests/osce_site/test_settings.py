@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 
 from osce_site.local_site import is_writable, local_secret_key, why_not_free
@@ -87,11 +88,21 @@ def test_django_finds_nothing_to_warn_of_in_a_deployment():
     assert done.returncode == 0, done.stderr
 
 
-def test_a_command_says_what_is_wrong_without_a_traceback():
+@pytest.mark.parametrize(
+    ("name", "text", "check"),
+    [
+        ("DATABASE_URL", "nonsense", "osce_site.E005"),
+        ("DATABASE_URL", "mysql://a@b/c", "osce_site.E006"),
+        ("SITE_URL", "http://[::1", "osce_site.E002"),
+        ("WEB_CONCURRENCY", "many", "osce_site.E005"),
+        ("PROXY_COUNT", "-1", "osce_site.E008"),
+    ],
+)
+def test_a_command_says_what_is_wrong_without_a_traceback(name: str, text: str, check: str):
     """With the id of the check and a hint."""
-    done = manage("migrate", "--check", DATABASE_URL="nonsense")
+    done = manage("migrate", "--check", **{name: text})
     assert done.returncode != 0
-    assert "osce_site.E005" in done.stderr
+    assert check in done.stderr
     assert "HINT" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -122,6 +133,25 @@ def test_a_folder_that_cannot_be_written_gives_no_key(tmp_path: Path):
 
 def test_a_busy_port_is_told_before_anything_is_done(unused_port: int, listening_port: int):
     """With the machine's own reason."""
-    assert why_not_free("127.0.0.1", unused_port) == ""
-    assert "in use" in why_not_free("127.0.0.1", listening_port)
+    assert why_not_free("127.0.0.1", unused_port) is None
+    assert "in use" in str(why_not_free("127.0.0.1", listening_port))
     assert why_not_free("host.invalid", unused_port)
+
+
+@pytest.mark.parametrize("command", ["run_site", "set_up"])
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("postgres://editor:secret-word@127.0.0.1:{port}/news", "The database news at 127.0.0.1 cannot be reached: "),
+        ("sqlite:////nowhere/news.sqlite3", "The database /nowhere/news.sqlite3 cannot be reached: "),
+    ],
+    ids=["PostgreSQL", "SQLite"],
+)
+def test_a_database_that_does_not_answer_is_one_sentence(command: str, address: str, named: str, unused_port: int):
+    """Which one and why, at once and without the password."""
+    done = manage(command, DATABASE_URL=address.format(port=unused_port), PORT=str(unused_port))
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert named in line
+    assert "See DATABASE_URL" in line
+    assert "secret-word" not in line

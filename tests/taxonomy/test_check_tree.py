@@ -52,7 +52,7 @@ def test_whole_trees_give_one_line_and_exit_code_0():
 BROKEN = {
     "a number twice": ("b", {"lft": 4}, "does not use each number from 1 to 8 once", "a(b(c) d) e"),
     "outside its parent": ("b", {"lft": 20, "rght": 21}, "20–21 is not inside its parent", "a(d b(c)) e"),
-    "ends before it begins": ("c", {"lft": 4, "rght": 3}, "it ends at 3, before it begins at 4", "a(b(c) d) e"),
+    "ends before it begins": ("c", {"lft": 4, "rght": 3}, "it begins at 4 and ends at 3, not after it", "a(b(c) d) e"),
     "wrong level": ("c", {"level": 0}, "its level is 0, and should be 2", "a(b(c) d) e"),
     "wrong tree": ("c", {"tree_id": 7}, "it is in tree 7, its parent", "a(b(c) d) e"),
     "a root too many": ("b", {"parent": None}, "has 2 roots, and should have one", "a(d) b(c) e"),
@@ -95,8 +95,25 @@ def test_a_circle_of_parents_is_cut_at_the_lowest_number():
     assert "their parents run in a circle" in text
     code, text = run("--fix")
     assert code == 0
-    assert f"fields of work: {nodes['a'].pk} is a root now" in text
+    assert f"fields of work: {nodes['a'].pk} “a” is a root now" in text
     assert outline() in {"x(d) a(b(c))", "a(b(c)) x(d)"}
+
+
+def test_a_tree_without_a_root_is_said_with_its_nodes():
+    """Nobody can look for “no node”."""
+    nodes = plant("a(b)")
+    models.QuerySet(Topic).filter(slug="a").update(parent=nodes["b"].pk)
+    code, text = run()
+    assert code == 1
+    assert f"{nodes['a'].pk} “a”, {nodes['b'].pk} “b”: tree {nodes['a'].tree_id} has 0 roots" in text
+
+
+def test_a_repair_says_how_many_nodes_it_put_in_their_places():
+    """And a single fault is one fault."""
+    plant("a(b c)")
+    corrupt("b", level=5)
+    assert "1 fault in the trees" in run()[1]
+    assert "fields of work: put where their parents imply: 1" in run("--fix")[1]
 
 
 def test_a_node_that_is_its_own_parent_becomes_a_root():

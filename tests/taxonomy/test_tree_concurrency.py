@@ -1,6 +1,7 @@
 """Eight processes that write to one tree at once: whole with the lock, broken without it, or this proves nothing."""
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -88,6 +89,6 @@ def test_without_the_lock_the_same_writes_break_the_tree_and_the_repair_mends_it
     write_at_once(database, "unguarded")
     proof = run(database, "check_tree")
     assert proof.returncode == 1, "Nothing broke without the lock, so the test with it proves nothing."
-    assert "faults in the trees" in proof.stderr
+    assert re.search(r"\d+ faults? in the trees", proof.stderr)
     assert run(database, "check_tree", "--fix").returncode == 0
     assert run(database, "check_tree").returncode == 0

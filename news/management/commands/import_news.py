@@ -4,6 +4,7 @@ import argparse
 import datetime
 import os
 import sys
+from collections import Counter
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,13 @@ from news.importers.loader import Act, Loader, Outcome, Wish
 from news.importers.navigation_check import check_navigation
 from news.importers.plain_text import MOST_BYTES
 from news.importers.rows import NewsRow, Place, ReadingError
-from news.importers.written_dates import moment_of
+from news.importers.written_dates import FIRST_YEAR, LAST_YEAR, is_plausible, moment_of
 from news.models import Edition
 from news.models.news_item import news_languages
 from taxonomy.catalogue import today
 
 USAGE, SOME_REJECTED = 2, 3  # exit codes; Django has 1 for what failed
+REJECTED, NOT_PUBLISHED = "rejected", "not published for what it lacks"
 EXAMPLES = """examples:
   manage.py import_news page.txt
       a draft that says what it lacks
@@ -34,7 +36,8 @@ EXAMPLES = """examples:
       only compares the menu of the page with this site's, and stores nothing
   crawler | manage.py import_news -
 
-exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files were rejected (the others are stored)
+exit codes: 0 done, 1 failed, 2 wrong usage,
+  3 some files were rejected, or not published as asked (the others are stored)
 A second import of the same file changes nothing. What an editor has changed since is kept.
 The form of the files: docs/import-format.md
 """
@@ -78,19 +81,17 @@ class Command(BaseCommand):
         if options["publish"] and check_navigation:
             raise CommandError("--check-navigation stores nothing: leave out --publish", returncode=USAGE)
         treat = self._check if check_navigation else self._importing(options)
-        rejected = sum(not self._treat(file, options["language"], treat) for file in files)
-        if rejected:
-            raise CommandError(f"{rejected} of {len(files)} files rejected.", returncode=SOME_REJECTED)
+        fail_with(Counter(self._treat(file, options["language"], treat) for file in files))
 
-    def _treat(self, file: str, language: str, treat: Any) -> bool:
-        """Read the file and treat each of its rows; print what is wrong with it, and return whether all went well."""
+    def _treat(self, file: str, language: str, treat: Any) -> str:
+        """Read the file and treat each of its rows; print what is wrong with it, and return it as a word."""
         name = "stdin" if file == "-" else file
         try:
             results = [treat(row) for row in page_text.read(read_bytes(file), file=name, language=language)]
         except ReadingError as error:
             self.stderr.write(str(error))
-            return False
-        return all(results)
+            return REJECTED
+        return "" if all(results) else NOT_PUBLISHED
 
     def _importing(self, options: dict[str, Any]) -> Any:
         """Return what imports a row as the options ask."""
@@ -114,6 +115,15 @@ class Command(BaseCommand):
         for line in differences:
             self.stdout.write(f"  {line}")
         return True
+
+
+def fail_with(results: Counter[str]) -> None:
+    """Raise with how many files failed in which way; "" stands for those that went well."""
+    failures = [
+        f"{results[word]} of {results.total()} files {word}" for word in (REJECTED, NOT_PUBLISHED) if results[word]
+    ]
+    if failures:
+        raise CommandError(f"{'; '.join(failures)}.", returncode=SOME_REJECTED)
 
 
 def describe(outcome: Outcome) -> str:
@@ -150,6 +160,9 @@ def moment(text: str) -> datetime.datetime:
     """Read a day or a moment in ISO form."""
     try:
         is_day = len(text) == len("2025-11-25")
-        return moment_of(datetime.date.fromisoformat(text) if is_day else datetime.datetime.fromisoformat(text))
+        written = datetime.date.fromisoformat(text) if is_day else datetime.datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2025-11-25 or 2025-11-25T14:30") from None
+    if not is_plausible(written):
+        raise argparse.ArgumentTypeError(f"{text!r} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return moment_of(written)

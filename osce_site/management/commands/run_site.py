@@ -1,5 +1,6 @@
 """Set up and serve a site on this machine: what `make run` calls."""
 
+import errno
 import os
 import sys
 from typing import Any
@@ -7,11 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError
-from django.db import OperationalError, connection, connections
+from django.db import connections
 
 from osce_site.checks import refuse_wrong_settings
 from osce_site.local_site import is_writable, why_not_free
-from osce_site.set_up import add_sample_news, create_first_administrator, set_up
+from osce_site.set_up import (
+    DatabaseUnreachableError,
+    add_sample_news,
+    create_first_administrator,
+    expect_database,
+    set_up,
+)
 
 HIGHEST_PORT = 65_535
 
@@ -26,10 +33,8 @@ class Command(BaseCommand):
         """Prepare, say where the site is, and serve."""
         expect_local_site()
         host, port = os.environ.get("HOST") or "127.0.0.1", chosen_port()
-        if reason := why_not_free(host, port):
-            raise CommandError(
-                f"Nothing can be served at {host}:{port}: {reason}. Try another: make run PORT={port + 1}"
-            )
+        if error := why_not_free(host, port):
+            raise CommandError(f"Nothing can be served at {host}:{port}: {error.strerror}. {way_out(error, port)}")
         set_up(self.say)
         add_sample_news(self.say)
         self.say_where(f"http://{host}:{port}", password=create_first_administrator())
@@ -56,11 +61,9 @@ def expect_local_site() -> None:
         raise CommandError(f"The folder {settings.VAR} cannot be written: make it yours, and try again.")
     try:
         refuse_wrong_settings()
-        connection.ensure_connection()
-    except ImproperlyConfigured as error:
+        expect_database()
+    except (ImproperlyConfigured, DatabaseUnreachableError) as error:
         raise CommandError(str(error)) from error
-    except OperationalError as error:
-        raise CommandError(f"The database cannot be reached: {error}") from error
 
 
 def chosen_port() -> int:
@@ -69,6 +72,15 @@ def chosen_port() -> int:
     if not given.isdecimal() or not 0 < int(given) <= HIGHEST_PORT:
         raise CommandError(f"PORT is {given!r}: use a number from 1 to {HIGHEST_PORT}.")
     return int(given)
+
+
+def way_out(error: OSError, port: int) -> str:
+    """Return what to do where a server cannot listen."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Try another: make run PORT={port + 1 if port < HIGHEST_PORT else port - 1}"
+    if error.errno == errno.EACCES:
+        return "Ports as low as this are not everybody's: make run PORT=8000"
+    return "Name an address of this machine, or none: make run HOST=127.0.0.1"
 
 
 def become_server(address: str) -> None:

@@ -33,7 +33,8 @@ class Command(BaseCommand):
         if faults and fix:
             faults = self.repair()
         if faults:
-            raise CommandError(f"{faults} faults in the trees. Repair with: manage.py check_tree --fix")
+            counted = "1 fault" if faults == 1 else f"{faults} faults"
+            raise CommandError(f"{counted} in the trees. Repair with: manage.py check_tree --fix")
         counts = ", ".join(f"{model.objects.count()} {name_of(model)}" for model in guarded_trees())
         self.stdout.write(f"The trees are whole: {counts}.")
 
@@ -65,4 +66,4 @@ def name_of(model: type[TreeNode]) -> str:
 def named(model: type[TreeNode], fault: Fault) -> str:
     """Return the nodes of a fault as `7 “Arms control”, 9 “Borders”`."""
     nodes = model.objects.in_bulk(fault.pks)
-    return ", ".join(f"{pk} “{nodes[pk]}”" for pk in fault.pks) or "no node"
+    return ", ".join(f"{pk} “{nodes[pk]}”" for pk in fault.pks)

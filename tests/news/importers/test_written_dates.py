@@ -39,7 +39,19 @@ def test_a_time_without_a_zone_is_that_of_vienna(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "tomorrow", "31 February 2025", "25 Brumaire 2025", "2025-13-01", "25 November 2025 soon", "9" * 5000]
+    "text",
+    [
+        "",
+        "tomorrow",
+        "31 February 2025",
+        "25 Brumaire 2025",
+        "2025-13-01",
+        "25 November 2025 soon",
+        "9" * 5000,
+        "0001-01-01",
+        "25 November 0205",
+        "9999-12-31T23:59-12:00",
+    ],
 )
 def test_what_is_no_date_is_none(text):
     """Nothing is guessed."""

@@ -119,3 +119,28 @@ def test_a_mistake_in_a_file_is_said_with_its_place_and_what_to_do(
         load(data)
     assert str(refused.value) == message
     assert not Country.objects.exists()
+
+
+def test_a_folder_without_the_files_is_said(tmp_path: Path):
+    """As whoever mistypes --data sees it."""
+    with pytest.raises(CommandError, match=r"^countries\.csv: it is not in .*nowhere\. Put it there\.$"):
+        load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("file", ["countries.csv", "topics.toml"])
+def test_a_file_in_another_encoding_is_said_with_the_line(data: Path, file: str):
+    """A spreadsheet saves Windows-1252 unless it is told."""
+    lines = (data / file).read_bytes().count(b"\n")
+    with (data / file).open("ab") as stream:
+        stream.write("T\N{LATIN SMALL LETTER U WITH DIAERESIS}rkiye\n".encode("cp1252"))
+    with pytest.raises(CommandError) as refused:
+        load(data)
+    assert str(refused.value) == f"{file}:{lines + 1}: the byte 0xFC is not UTF-8. Save the file as UTF-8."
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(data: Path):
+    """A spreadsheet that saves UTF-8 writes one."""
+    path = data / "countries.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    load(data)
+    assert Country.objects.exists()
