@@ -49,16 +49,29 @@ def create_item(
     """
     permit("create", None, by)
     refuse_foreign(content, by)
-    item = NewsItem(
-        language=language, slug=slug or readable_slug(content.title), translation_of=translation_of, **origin
-    )
+    item = NewsItem(language=language, slug=slug or readable_slug(content.title), translation_of=translation_of)
+    return _first_edition(item, content, by=by, origin=origin)
+
+
+def _first_edition(item: NewsItem, content: Content, *, by: Any, origin: dict[str, Any]) -> Edition:
+    """Store a new item and its first draft."""
+    for name, value in origin.items():
+        setattr(item, name, value)
     item.full_clean(exclude=["slug"])
     item.save()
-    edition = Edition(item=item, language=language, story_id=item.story_id)
+    edition = Edition(item=item, language=item.language, story_id=item.story_id, renders=_rendered_by(item))
     store(edition, content)
     note_part(edition, by, Contribution.Part.WROTE)
-    record_act("create", edition, after=content.plain() | {"language": language, "slug": item.slug}, concerns=item)
+    after = content.plain() | {"language": item.language, "slug": item.slug}
+    record_act("create", edition, after=after, concerns=item)
     return edition
+
+
+def _rendered_by(item: NewsItem) -> Edition | None:
+    """Return what a translation that is begun now renders: the original's newest approved edition."""
+    if item.translation_of is None:
+        return None
+    return item.translation_of.editions.filter(visible_from__isnull=False).order_by("-number").first()
 
 
 def save_draft(edition: Edition, content: Content, *, by: Any) -> Edition:
@@ -93,16 +106,16 @@ def open_edition(item: NewsItem, *, by: Any) -> Edition:
         if newest is None or newest.is_open:
             raise WorkflowError(_("This item has an open draft already. Finish that one first."))
         refuse_removed(item)
-        opened = copy_of(newest)
+        opened = copy_of(newest, renders=_rendered_by(newest.item))
         note_part(opened, by, Contribution.Part.WROTE)
         record_act("open", opened, after={"number": opened.number}, concerns=item)
         return opened
 
 
-def copy_of(newest: Edition, **changed: Any) -> Edition:
+def copy_of(newest: Edition, *, renders: Edition | None, **changed: Any) -> Edition:
     """Store the next edition as a draft with the content of this one, but for its change note and what is `changed`."""
     copy = Edition(item=newest.item, number=newest.number + 1, language=newest.language, story_id=newest.story_id)
-    copy.renders = newest.renders
+    copy.renders = renders
     values = content_of(newest).fields() | newest.tags | {"is_minor": False, "change_note": ""} | changed
     store(copy, Content(**values))
     return copy

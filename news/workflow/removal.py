@@ -178,6 +178,6 @@ def _forgive(newest: Edition, now: datetime.datetime) -> Edition:
 
 def _approve_anew(newest: Edition, now: datetime.datetime) -> Edition:
     """Approve a minor edition with the content of the last one."""
-    edition = copy_of(newest, is_minor=True)
+    edition = copy_of(newest, renders=newest.renders, is_minor=True)
     make_visible(edition, latest_approved(edition), moment=now)
     return edition

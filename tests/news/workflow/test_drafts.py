@@ -94,3 +94,12 @@ def test_a_draft_that_was_discarded_meanwhile_is_said_to_be_gone():
     for act in (workflow.submit, workflow.approve, workflow.discard):
         with pytest.raises(workflow.WorkflowError, match="gone"):
             act(edition, by=None)
+
+
+def test_a_translation_renders_the_newest_approved_edition_of_its_original():
+    """Also when it is taken up again after the original has moved on."""
+    original = builders.published("A story")
+    translation = builders.published("Une histoire", language="fr", translation_of=original.item)
+    assert translation.renders == original
+    moved_on = builders.next_edition(original, "A better story")
+    assert workflow.open_edition(translation.item, by=None).renders == moved_on
