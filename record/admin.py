@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.text import capfirst
 
 from record.filters import FilterForm, page_of
 from record.history import may_see_act, may_see_the_record
@@ -35,7 +36,7 @@ class ActAdmin(admin.ModelAdmin):
         asked = request.GET.copy()
         older = "".join(asked.pop("older", [])[:1])
         context = self.admin_site.each_context(request) | {
-            "title": str(self.opts.verbose_name_plural).capitalize(),
+            "title": capfirst(self.opts.verbose_name_plural),
             "opts": self.opts,
             "form": form,
             "page": page_of(form.acts(), older),
@@ -50,7 +51,7 @@ class ActAdmin(admin.ModelAdmin):
             raise PermissionDenied
         told = tell(act)
         context = self.admin_site.each_context(request) | {
-            "title": f"{told.kind} “{act.title}”: {told.what}",
+            "title": f"{capfirst(told.kind)} “{act.title}”: {told.what}",
             "opts": self.opts,
             "told": told,
             "is_entitled": self.has_view_permission(request),

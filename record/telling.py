@@ -1,6 +1,8 @@
 """Acts in words: which record, which fields, what they said before and after."""
 
 import datetime
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,7 @@ from record.verbs import verb_in_words
 SHORT = 80  # characters of a value in a list
 FEW = 6  # fields of an act in a list
 NOTHING = "–"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")  # as `plain` writes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +67,15 @@ class Told:
 def tell(act: Act) -> Told:
     """Put an act into words."""
     model = model_named(act.model)
-    names = list(act.before | act.after)
+    names = sorted(act.before | act.after, key=_place_in(model))
     told = [_difference(model, name, act.before.get(name), act.after.get(name)) for name in names]
     return Told(act=act, what=verb_in_words(act.verb), kind=kind_in_words(act.model), differences=told)
+
+
+def _place_in(model: type[models.Model] | None) -> Callable[[str], tuple[int, str]]:
+    """Return the order of a model's fields, all else after them: a database keeps JSON in an order of its own."""
+    places = {field.name: place for place, field in enumerate(model._meta.get_fields())} if model else {}
+    return lambda name: (places.get(name, len(places)), name)
 
 
 def model_named(label: str) -> type[models.Model] | None:
@@ -106,26 +115,18 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
 
 def in_words(value: Any, field: Any = None) -> str:
     """Return a value as people read it."""
+    if value in (None, "", [], {}):
+        return NOTHING
     match value:
-        case None | "" | [] | {}:
-            return NOTHING
         case bool():
             return _("yes") if value else _("no")
         case list():
             return ", ".join(in_words(part) for part in value)
         case dict():
             return ", ".join(f"{name}: {in_words(part)}" for name, part in value.items())
-    if isinstance(field, models.DateTimeField):
-        return _moment(str(value))
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return f"{datetime.datetime.fromisoformat(value):%Y-%m-%d %H:%M:%S} UTC"
     return str(dict(getattr(field, "flatchoices", ())).get(value, value))
-
-
-def _moment(text: str) -> str:
-    """Return a stored moment in UTC, to the second."""
-    try:
-        return f"{datetime.datetime.fromisoformat(text).astimezone(datetime.UTC):%Y-%m-%d %H:%M:%S} UTC"
-    except ValueError:
-        return text
 
 
 def _shortened(text: str) -> str:
