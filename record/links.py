@@ -100,7 +100,8 @@ class Listener:
         if pk_set is not None:
             return sorted(pk_set)
         rows: models.QuerySet = models.QuerySet(self.link.through, using=using)
-        return list(rows.filter(**{self.link.other_key: other.pk}).values_list(self.link.own_key, flat=True))
+        owners = rows.filter(**{self.link.other_key: other.pk}).order_by(self.link.own_key)
+        return list(owners.values_list(self.link.own_key, flat=True))
 
     def _acts(self, before: Numbers, after: Numbers, using: str) -> Iterator[Act]:
         owners: dict[Any, models.Model] = models.QuerySet(self.watched.model, using=using).in_bulk(before)
