@@ -1,17 +1,14 @@
 """Triggers that keep an approved edition as it was, whoever writes: the ORM, a shell or a script.
 
 What may still move are the ends of its visibility and its retraction and, before its moment, its way back to a draft.
-They are put in place after each `migrate`, since SQLite loses a table's triggers whenever a migration rebuilds it.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-
 from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
 from news.models.edition import MOVABLE_FIELDS
+from record import triggers
 
 TAG_MODELS = (EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic)
 REFUSAL = "An approved edition never changes: open a new one."
@@ -20,23 +17,22 @@ UNSCHEDULING_FIELDS = frozenset({"state", "visible_from", "saved_at"})
 
 
 def install(*, using: str, **_signal: Any) -> None:
-    """Put the triggers in place, in the form of this version."""
-    _execute(using, [*_removals(connections[using]), *_creations(connections[using])])
+    """Put the triggers in place."""
+    triggers.install(_refusals(), using=using)
 
 
 def remove(*, using: str) -> None:
     """Take the triggers away; for a test suite that empties its database."""
-    _execute(using, list(_removals(connections[using])))
+    triggers.remove(_refusals(), using=using)
 
 
-def _execute(using: str, statements: list[str]) -> None:
-    with connections[using].cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+def _refusals() -> Iterator[triggers.Refusal]:
+    for name, table, event, condition in _rules():
+        yield triggers.Refusal(name=name, table=table, event=event, condition=condition, message=REFUSAL)
 
 
 def _rules() -> Iterator[tuple[str, str, str, str]]:
-    """Yield name, table, event and the condition under which the event is refused; `{differs}` varies by database."""
+    """Yield name, table, event and the condition under which the event is refused."""
     columns = {field.name: str(field.column) for field in Edition._meta.concrete_fields}
     fixed = [column for name, column in columns.items() if name not in MOVABLE_FIELDS]
     content = [column for name, column in columns.items() if name not in MOVABLE_FIELDS | UNSCHEDULING_FIELDS]
@@ -58,30 +54,3 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
 
 def _any_differs(columns: list[str]) -> str:
     return " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
-
-
-def _creations(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    if connection.vendor == "sqlite":
-        for name, table, event, condition in _rules():
-            yield (
-                f"CREATE TRIGGER keep_{name} BEFORE {event} ON {table} WHEN {condition.format(differs='IS NOT')} "
-                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            )
-        return
-    for name, table, event, condition in _rules():
-        unchanged = "OLD" if event == "DELETE" else "NEW"
-        yield (
-            f"CREATE FUNCTION keep_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {condition.format(differs='IS DISTINCT FROM')} THEN "
-            f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            f"RETURN {unchanged}; END $$"
-        )
-        yield f"CREATE TRIGGER keep_{name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION keep_{name}()"
-
-
-def _removals(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    for name, _table, _event, _condition in _rules():
-        if connection.vendor == "sqlite":
-            yield f"DROP TRIGGER IF EXISTS keep_{name}"
-        else:
-            yield f"DROP FUNCTION IF EXISTS keep_{name}() CASCADE"

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,18 @@ class OsceAdminSite(AdminSite):
             for code, name in settings.LANGUAGES
         ]
         return context
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Let the history of every model be the record's, in whichever app its admin was written."""
+        from record.history import recorded  # noqa: PLC0415 - models are not loaded yet
+
+        super().register(model_or_iterable, recorded(admin_class or ModelAdmin), **options)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show beside the models what this person did last."""
+        from record.history import recent_acts  # noqa: PLC0415 - models are not loaded yet
+
+        return super().index(request, {"recent_acts": recent_acts(request.user)} | (extra_context or {}))
 
 
 class OsceAdminConfig(AdminConfig):

@@ -12,10 +12,15 @@ class OsceSiteConfig(AppConfig):
     verbose_name = "OSCE site"
 
     def ready(self) -> None:
-        """Register the checks, and let what is kept in memory follow the log of changes."""
-        from news.changes import changes_seen  # noqa: PLC0415 - models are loaded only now
-        from osce_site import checks  # noqa: F401, PLC0415 - registers them
+        """Register the checks, record what becomes of people's rights, and let memory follow the log of changes."""
+        from django.contrib.auth.models import Group, User  # noqa: PLC0415 - models are loaded only now
 
+        from news.changes import changes_seen  # noqa: PLC0415
+        from osce_site import checks  # noqa: F401, PLC0415 - registers them
+        from record.watching import watch  # noqa: PLC0415
+
+        watch(User, ignored=["last_login"])  # when someone logged in is no act upon the person
+        watch(Group)
         changes_seen.connect(forget_taxonomy, dispatch_uid="osce_site.forget_taxonomy")
 
 

@@ -10,33 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from osce_site.client_address import client_address
+
 IPV6_NETWORK = 64  # bits; one connection has a whole network of this size to choose addresses from
 
 
-def client_address(request: HttpRequest) -> str | None:
+def throttled_address(request: HttpRequest) -> str | None:
     """Return the address whose failures count together: an IPv4 address, or the network of an IPv6 one.
 
-    None where the server names no address (a socket): then only the name counts.
-    `X-Forwarded-For` is believed only as far as `PROXY_COUNT` proxies of ours have written it.
+    None where the server names no address: then only the name counts.
     """
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    if 0 < settings.PROXY_COUNT <= len(forwarded):
-        address = forwarded[-settings.PROXY_COUNT].strip()
-    return _network(address) or _network(request.META.get("REMOTE_ADDR", "")) or None
-
-
-def _network(address: str) -> str:
-    """Return the address as text in one form, or nothing for what is no address."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(known, ipaddress.IPv4Address):
-        return str(known)
-    if known.ipv4_mapped:
-        return str(known.ipv4_mapped)
-    return str(ipaddress.IPv6Network((known, IPV6_NETWORK), strict=False).network_address)
+    address = client_address(request)
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((address, IPV6_NETWORK), strict=False).network_address)
+    return str(address) if address else None
 
 
 def locked(request: HttpRequest, _response: HttpResponse | None, _credentials: dict[str, Any] | None) -> HttpResponse:

@@ -5,6 +5,18 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from news.changes import follower
+from osce_site.client_address import client_address
+from record.actors import acting, name_of
+
+
+def name_the_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Let the record know whose request it is, and from where; nobody is looked up unless something is written."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with acting(lambda: name_of(request.user), address=str(client_address(request) or "")):
+            return get_response(request)
+
+    return middleware
 
 
 def catch_up_with_changes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "osce_site.middleware.name_the_actor",  # after what knows the user, before whatever writes
     "osce_site.middleware.catch_up_with_changes",
     "axes.middleware.AxesMiddleware",  # last: it turns a locked login into its answer
 ]
@@ -199,7 +200,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # knocking on a locked door doesn't keep it locked
 AXES_LOCKOUT_CALLABLE = "osce_site.login.locked"
-AXES_CLIENT_IP_CALLABLE = "osce_site.login.client_address"
+AXES_CLIENT_IP_CALLABLE = "osce_site.login.throttled_address"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is kept only while it locks somebody out
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset_username NAME` lifts a lock
 PROXY_COUNT = env.int("PROXY_COUNT", 0)  # proxies in front of the site that add to X-Forwarded-For; 0: don't believe it

@@ -1,8 +1,9 @@
 """The record: one row for each act on the site, written once and never changed."""
 
-from typing import Self
+import datetime
+from typing import Any, Self
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,24 @@ class ActQuerySet(models.QuerySet):
         """Keep the acts on a record, and those on others that concern it."""
         label, number = record._meta.label_lower, str(record.pk)
         return self.filter(Q(model=label, number=number) | Q(concerned_model=label, concerned_number=number))
+
+    def older_than(self, at: datetime.datetime, number: int) -> Self:
+        """Keep the acts behind one in the order of `newest_first`, by a range of its index."""
+        return self.filter(at__lte=at).exclude(at=at, pk__gte=number)
+
+    def values_of(self, column: str) -> list[str]:
+        """Return the values of an indexed column, each found by one step into the index: DISTINCT would read it all."""
+        field: Any = self.model._meta.get_field(column)
+        name = field.column
+        least = f"SELECT MIN({name}) FROM {self.model._meta.db_table}"  # noqa: S608 - names of the model's own
+        steps = (
+            f"WITH RECURSIVE step(value) AS ({least} UNION ALL"  # noqa: S608
+            f" SELECT ({least} WHERE {name} > step.value) FROM step WHERE step.value IS NOT NULL)"
+            " SELECT value FROM step WHERE value IS NOT NULL"
+        )
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(steps)
+            return [value for (value,) in cursor.fetchall()]
 
 
 class Act(models.Model):

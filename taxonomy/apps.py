@@ -9,3 +9,9 @@ class TaxonomyConfig(AppConfig):
 
     name = "taxonomy"
     verbose_name = _("Navigation, countries and institutions")
+
+    def ready(self) -> None:
+        """Record every write."""
+        from taxonomy.recorded import watch_taxonomy  # noqa: PLC0415 - models are loaded only now
+
+        watch_taxonomy()

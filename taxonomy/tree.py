@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from mptt.models import MPTTModel
 
+from record.watching import remembered
 from taxonomy import tree_check
 from taxonomy.tree_manager import (
     NUMBERS,
@@ -62,7 +63,7 @@ class TreeNode(MPTTModel):
         if update_fields is not None and not update_fields:
             return
         using = using or router.db_for_write(type(self), instance=self)
-        with taxonomy_writing(using):
+        with taxonomy_writing(using), remembered(self, using):
             stored = self._stored_position(using)
             if stored is None or force_insert:
                 place = self._take_first_place(place, using)

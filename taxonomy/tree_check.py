@@ -15,6 +15,7 @@ from django.db import IntegrityError, models, router, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
+from record.watching import recorded_rows
 from taxonomy.writing import taxonomy_changed, taxonomy_writing
 
 
@@ -135,8 +136,9 @@ def _write_numbers(model: type[models.Model], moved: list[Node], using: str) -> 
 
 def _write(node: models.Model, using: str, **values: Any) -> None:
     """Write columns past the guarded queryset, which refuses them; the guard is held."""
-    rows = models.QuerySet(type(node), using=using).filter(pk=node.pk)
-    rows.update(**values)
+    rows: models.QuerySet = models.QuerySet(type(node), using=using).filter(pk=node.pk)
+    with recorded_rows(rows):
+        rows.update(**values)
 
 
 def _make_root(model: type[models.Model], pk: int, using: str) -> str:

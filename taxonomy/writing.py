@@ -12,6 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
+from record.watching import record_creations, recorded_rows
+
 # Sent inside the writing transaction, with `subject`: what changed, as text ("country 12", "navigation").
 taxonomy_changed = Signal()
 
@@ -40,7 +42,7 @@ def take_advisory_lock(alias: str, number: int) -> None:
 
 
 class GuardedQuerySet(models.QuerySet):
-    """Rows of taxonomy; what is written to many at once takes the lock and tells the site, as `save()` does."""
+    """Rows of taxonomy; what is written to many at once takes the lock, is recorded and told, as `save()` does."""
 
     def update(self, **values: Any) -> int:
         """Update under the lock; a slug is refused, since its former address would be lost."""
@@ -50,8 +52,10 @@ class GuardedQuerySet(models.QuerySet):
             )
         with taxonomy_writing(self.db):
             numbers = list(self.values_list("pk", flat=True))
-            written = super().update(**values)
-            self._tell(models.QuerySet(self.model, using=self.db).filter(pk__in=numbers))
+            rows: models.QuerySet = models.QuerySet(self.model, using=self.db).filter(pk__in=numbers)
+            with recorded_rows(rows):
+                written = super().update(**values)
+            self._tell(rows)
         return written
 
     update.alters_data = True
@@ -60,6 +64,7 @@ class GuardedQuerySet(models.QuerySet):
         """Create under the lock."""
         with taxonomy_writing(self.db):
             created = super().bulk_create(records, *arguments, **options)
+            record_creations(self.model, created, self.db)
             self._tell(created)
         return created
 

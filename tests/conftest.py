@@ -9,9 +9,10 @@ from django.db import DEFAULT_DB_ALIAS
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
-from news import immutability
+from news import immutability as editions
 from news.changes import follower
 from osce_site.translations import compile_translations
+from record import immutability as acts
 from taxonomy import catalogue
 
 
@@ -39,11 +40,12 @@ def _static_files_without_a_build() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _empty_the_database_without_its_triggers() -> Iterator[None]:
-    """Let the clean-up after a test with real commits delete approved editions; `flush` puts the triggers back."""
+    """Let the clean-up after a test with real commits delete editions and acts; `flush` puts the triggers back."""
     emptying = TransactionTestCase._fixture_teardown  # noqa: SLF001 - Django has no public place for this
 
     def without_triggers(test: TransactionTestCase) -> None:
-        immutability.remove(using=DEFAULT_DB_ALIAS)
+        editions.remove(using=DEFAULT_DB_ALIAS)
+        acts.remove(using=DEFAULT_DB_ALIAS)
         emptying(test)
 
     with pytest.MonkeyPatch.context() as patch:

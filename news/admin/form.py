@@ -4,8 +4,6 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -23,6 +21,8 @@ from news.admin.fields import (
     topic_choices,
 )
 from news.models import Edition, NewsItem
+from record.actors import SYSTEM
+from record.models import Act
 from taxonomy.dates import moment_label
 from taxonomy.rich_text import sanitize
 
@@ -199,16 +199,10 @@ def _initial_content(edition: Edition) -> dict[str, Any]:
 
 def _stale_message(item: NewsItem, edition: Edition | None) -> str:
     """Say who was faster, when, and that nothing is lost."""
-    entry = LogEntry.objects.filter(
-        content_type=get_content_type_for_model(item), object_id=str(item.pk)
-    ).select_related("user")
-    newest = entry.order_by("-action_time").first()
-    person = (
-        (newest.user.get_full_name() or newest.user.get_username())
-        if newest and _wrote(newest, edition)
-        else _("someone else")
-    )
-    at = edition.saved_at if edition else (newest.action_time if newest else timezone.now())
+    newest = Act.objects.on(item).newest_first().first()
+    is_known = newest is not None and newest.actor != SYSTEM and _wrote(newest, edition)
+    person = newest.actor if newest and is_known else _("someone else")
+    at = edition.saved_at if edition else (newest.at if newest else timezone.now())
     texts = {"person": person, "moment": moment_label(at)}
     if edition is None:
         return (
@@ -221,8 +215,6 @@ def _stale_message(item: NewsItem, edition: Edition | None) -> str:
     )
 
 
-def _wrote(entry: LogEntry, edition: Edition | None) -> bool:
-    """Tell whether the entry of the log belongs to the last saving: it is written just after it."""
-    return edition is None or datetime.timedelta() <= entry.action_time - edition.saved_at < datetime.timedelta(
-        minutes=1
-    )
+def _wrote(act: Act, edition: Edition | None) -> bool:
+    """Tell whether the newest act is the last saving: it is written just after it."""
+    return edition is None or datetime.timedelta() <= act.at - edition.saved_at < datetime.timedelta(minutes=1)

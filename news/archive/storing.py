@@ -18,6 +18,8 @@ from news.archive.composition import SampleEdition, SampleStory, SampleText
 from news.changes import publishing, record_change
 from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic, NewsItem
 from news.workflow import readable_slug
+from record.acts import act_on, record_acts
+from record.models import Act
 
 SOURCE = "sample archive"
 STORIES_AT_ONCE = 150  # some 350 editions: the publishing lock is held for about half a second
@@ -53,7 +55,15 @@ def _store_chunk(chunk: list[SampleStory], originals: list[int]) -> int:
         renders = {first.item.pk: first.editions[-1] for first in firsts}
         _store_editions(translations, number, originals, renders=renders)
     record_change("news items", matters_at=_moments_to_come([*firsts, *translations]))
+    record_acts(_creation(text) for text in chain(firsts, translations))
     return len(firsts) + len(translations)
+
+
+def _creation(text: StoredText) -> Act:
+    """Make the act of an item's creation; one for all its editions."""
+    approved = sum(1 for edition in text.text.editions if edition.visible_from)
+    told = {"title": text.editions[-1].title, "language": text.item.language, "source": SOURCE}
+    return act_on("create", text.item, after=told | {"editions": len(text.editions), "approved editions": approved})
 
 
 def _moments_to_come(texts: list[StoredText]) -> list[datetime.datetime]:

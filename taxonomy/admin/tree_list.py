@@ -61,7 +61,6 @@ class TreeAdmin(RecordAdmin):
         try:
             moved = make_move(self.model, Move.read(wish))
             words = place_in_words(moved)
-            self.log_change(request, moved, words)
         except TreeError as refused:
             words = " ".join(refused.messages)
         if request.get_preferred_type(["text/html", "application/json"]) == "application/json":

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory, override_settings
 from hypothesis import given
 from hypothesis import strategies as some
 
-from osce_site.login import client_address
+from osce_site.login import throttled_address
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_no_header_makes_the_address_anything_but_an_address(header, proxies):
     """Whatever is sent, what counts is an address or nothing."""
     request = RequestFactory().get("/", headers={"X-Forwarded-For": header}, REMOTE_ADDR=HERE)
     with override_settings(PROXY_COUNT=proxies):
-        found = client_address(request)
+        found = throttled_address(request)
     assert found
     ipaddress.ip_address(found)
 

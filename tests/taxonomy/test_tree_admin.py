@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from record.models import Act
 from taxonomy import tree_check
 from taxonomy.models import NavigationItem, Topic
 from tests import builders
@@ -151,11 +151,12 @@ def test_a_wish_that_the_list_does_not_write_is_refused(desk, wish):
     assert outline() == "a b"
 
 
-def test_moves_are_logged(desk):
-    """The history of the entry says where it went."""
-    plant("a b")
+def test_moves_are_recorded(desk):
+    """The history of the entry says where it stood and where it went."""
+    nodes = plant("a b")
     press(desk, "up", "b")
-    assert LogEntry.objects.get().change_message == "“b” is now first at the top."
+    act = Act.objects.get(verb="change", model="taxonomy.topic")
+    assert (act.title, act.before, act.after) == ("b", {"place": f"after a ({nodes['a'].pk})"}, {"place": "first"})
 
 
 def test_who_may_not_change_the_tree_sees_it_without_buttons_and_moves_nothing(client):

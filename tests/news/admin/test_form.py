@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from news import workflow
 from news.models import Edition, NewsItem
+from record.actors import acting
+from record.acts import record_act
 from tests import builders
 from tests.news.admin.desk import messages_of, page, typed
 
@@ -117,6 +119,8 @@ def test_a_draft_saved_by_someone_else_meanwhile_is_not_written_over(desk):
     other = Client()
     other.force_login(builders.member_of_staff("boris", *builders.EDITOR))
     other.post(page(edition.item), typed(edition, title="Theirs"))
+    with acting("boris"):
+        record_act("save", edition.item)  # what the verb records
     answer = desk.post(page(edition.item), opened)
     found = answer.content.decode()
     assert "Not saved: boris saved this draft on" in found
