@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,12 @@ class OsceAdminSite(AdminSite):
             for code, name in settings.LANGUAGES
         ]
         return context
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of a person's own settings."""
+        from news.admin.your_settings import your_settings  # noqa: PLC0415 - models are not loaded before
+
+        return [path("your-settings/", self.admin_view(your_settings), name="your_settings"), *super().get_urls()]
 
 
 class OsceAdminConfig(AdminConfig):
