@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 SYSTEM = "system"  # outside of a request and a command: the site by itself
+ANONYMOUS = "anonymous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,14 @@ class _Acting:
 
 
 _acting: ContextVar[_Acting | None] = ContextVar("record_acting", default=None)
+
+
+def name_of(user: Any) -> str:
+    """Return how the record names a user: "anna (Anna Berg)"."""
+    if not user.is_authenticated:
+        return ANONYMOUS
+    full_name = user.get_full_name()
+    return f"{user.get_username()} ({full_name})" if full_name else user.get_username()
 
 
 def current_actor() -> Actor:
