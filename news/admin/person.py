@@ -7,11 +7,13 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from news import people
@@ -57,11 +59,11 @@ class PersonInline(admin.StackedInline):
     form = PersonForm
     fields = ("institutions", "time_zone", "mail", "language")
     can_delete = False
-    verbose_name_plural = _("In the newsroom")
+    verbose_name = verbose_name_plural = _("In the newsroom")
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the institutions as their tree, as far as the manager's own reach, and the time zones by area."""
-        words = {"label": db_field.verbose_name, "help_text": db_field.help_text}
+        words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
         if db_field.name == "institutions":
             return HomeField(offered=people.institutions_to_give(request.user), required=False, **words)
         if db_field.name == "time_zone":
@@ -79,6 +81,13 @@ class PersonInline(admin.StackedInline):
 
 class SingleRightsAdmin(admin.ModelAdmin):
     """An admin in whose forms rights are checkboxes, as far as the manager holds them."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave out the buttons that open other records in windows of their own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         """Offer what the manager may give."""
@@ -134,9 +143,9 @@ class PeopleAdmin(SingleRightsAdmin, UserAdmin):
         if request and db_field.name == "groups":
             return GroupsField(
                 people.groups_to_give(request.user).order_by("name"),
-                label=db_field.verbose_name,
+                label=capfirst(db_field.verbose_name),
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=CheckboxColumns,
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

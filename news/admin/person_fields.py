@@ -27,7 +27,7 @@ class TimeZoneField(forms.ChoiceField):
     """A time zone, offered by area; one that is kept already stays on offer."""
 
     def __init__(self, **options: Any) -> None:
-        given: dict[str, Any] = {"label": _("time zone"), "initial": settings.TIME_ZONE}
+        given: dict[str, Any] = {"label": _("Time zone"), "initial": settings.TIME_ZONE}
         super().__init__(**given | options, choices=zones_by_area)
 
     def keep(self, zone: str) -> None:
