@@ -141,10 +141,10 @@ def test_a_group_that_holds_more_than_the_manager_is_closed_to_him(client):
 
 def test_no_list_deletes_many_at_once(desk, writer):
     """The action is not there, and sending it does nothing."""
-    root = User.objects.create_superuser("root")
-    sent = {"action": "delete_selected", "_selected_action": [writer.pk, root.pk], "post": "yes"}
-    desk.post(reverse("admin:auth_user_changelist"), sent)
-    assert User.objects.filter(pk__in=[writer.pk, root.pk]).count() == 2
+    address = reverse("admin:auth_user_changelist")
+    assert "delete_selected" not in desk.get(address).content.decode()
+    desk.post(address, {"action": "delete_selected", "_selected_action": [writer.pk], "post": "yes"})
+    assert User.objects.filter(pk=writer.pk).exists()
 
 
 @pytest.mark.parametrize("name", ["auth_user_changelist", "auth_user_add", "auth_group_changelist", "auth_group_add"])
