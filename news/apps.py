@@ -1,7 +1,7 @@
 """The app of the newsroom."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,10 +12,14 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Let each change of taxonomy write its row into the log of changes, and guard approved editions."""
-        from news import immutability  # noqa: PLC0415 - models are loaded only now
+        """Follow taxonomy in the log of changes, guard approved editions, ship the groups, make users people."""
+        from django.contrib.auth.models import User  # noqa: PLC0415 - models are loaded only now
+
+        from news import groups, immutability, people  # noqa: PLC0415
         from news.changes import record_taxonomy_change  # noqa: PLC0415
         from taxonomy.writing import taxonomy_changed  # noqa: PLC0415
 
         taxonomy_changed.connect(record_taxonomy_change, dispatch_uid="news.record_taxonomy_change")
         post_migrate.connect(immutability.install, sender=self, dispatch_uid="news.immutability")
+        post_migrate.connect(groups.ship, sender=self, dispatch_uid="news.groups")
+        post_save.connect(people.make_person, sender=User, dispatch_uid="news.people")

@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +48,12 @@ class OsceAdminSite(AdminSite):
         from record.history import recent_acts  # noqa: PLC0415 - models are not loaded yet
 
         return super().index(request, {"recent_acts": recent_acts(request.user)} | (extra_context or {}))
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of a person's own settings."""
+        from news.admin.your_settings import your_settings  # noqa: PLC0415 - models are not loaded before
+
+        return [path("your-settings/", self.admin_view(your_settings), name="your_settings"), *super().get_urls()]
 
 
 class OsceAdminConfig(AdminConfig):

@@ -215,8 +215,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "site@localhost")
-# Mail goes to the machine's own mail server; a local site shows it in its terminal.
-MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'smtp' if IS_PRODUCTION else 'console'}.EmailBackend"}}
+# Mail goes to the machine's own mail server; a local site shows it in its terminal. An act waits for its mails, so for
+# a server that doesn't answer it waits a few seconds and no longer.
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": "localhost", "timeout": 5},  # seconds
+    }
+    if IS_PRODUCTION
+    else {"BACKEND": "osce_site.terminal_mail.EmailBackend"}
+}
 
 # What goes wrong is written to the terminal, or wherever the service's log goes; Django's own default is silent there.
 LOGGING = {

@@ -17,7 +17,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from news import workflow
+from news import access, workflow
 from news.changes import publishing
 from news.importers.rows import NewsRow, ReadingError, Value
 from news.importers.written_dates import VIENNA, moment_of
@@ -53,10 +53,14 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What the person who imports asks for: a date of issue for rows without one, and publishing."""
+    """What the person who imports asks for: a date of issue for rows without one, and publishing.
+
+    `on_behalf_of` is the user who is bound to his institutions; None where an operator imports at the machine.
+    """
 
     issued_at: datetime.datetime | None = None
     publish: bool = False
+    on_behalf_of: Any = None
 
 
 class Loader:
@@ -75,12 +79,14 @@ class Loader:
         """Store the row as the wish asks.
 
         Raises:
-            ReadingError: the row names something that the site does not know; nothing is stored.
+            ReadingError: the row names something that the site does not know, or is not the user's to import; nothing
+                is stored.
         """
         content = self._content(row, wish)
         said = _digest([row.kind, row.title, row.summary, row.dateline, row.issued_on, row.body, content.tags()])
         with publishing():
             item = NewsItem.objects.filter(source=SOURCE, source_id=source_id(row), language=row.language).first()
+            _refuse_foreign(row, content, item, wish.on_behalf_of)
             outcome = self._create(row, content, said) if item is None else self._meet(item, content, said)
             return self._publish(outcome) if wish.publish else outcome
 
@@ -150,6 +156,15 @@ class Loader:
         approved = workflow.approve(edition, visible_from=edition.issued_at, from_archive=True, now=self.now(), by=None)
         is_ahead = approved.visible_from is not None and approved.visible_from > self.now()
         return Outcome(act=Act.SCHEDULED if is_ahead else Act.PUBLISHED, edition=approved)
+
+
+def _refuse_foreign(row: NewsRow, content: Content, item: NewsItem | None, user: Any) -> None:
+    """Refuse a row that no institution issues for which the user works, or that would change an item of others."""
+    if user is None or access.works_everywhere(user):
+        return
+    newest = workflow.newest_edition(item) if item else None
+    if access.home_of(user).isdisjoint(content.issued_by) or not access.is_at_home(user, newest):
+        raise ReadingError(row.place, f"expected a text of an institution that {user.get_username()} works for.")
 
 
 def source_id(row: NewsRow) -> str:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
+from news import access
 from news.importers import page_text
 from news.importers.loader import Act, Loader, Outcome, Wish
 from news.importers.navigation_check import check_navigation
@@ -22,6 +24,7 @@ from news.importers.rows import NewsRow, Place, ReadingError
 from news.importers.written_dates import FIRST_YEAR, LAST_YEAR, is_plausible, moment_of
 from news.models import Edition
 from news.models.news_item import news_languages
+from record.actors import acting, name_of
 from taxonomy.catalogue import today
 
 USAGE, SOME_REJECTED = 2, 3  # exit codes; Django has 1 for what failed
@@ -66,13 +69,25 @@ class Command(BaseCommand):
         )
         parser.add_argument("--publish", action="store_true", help="approve what is complete; needs --issued-on")
         parser.add_argument(
+            "--as",
+            dest="acting_as",
+            metavar="NAME",
+            help="act for this user, who must be allowed to import (or to publish imports), and for whose institutions",
+        )
+        parser.add_argument(
             "--language", default="en", choices=dict(news_languages()), metavar="CODE", help="of the texts (en)"
         )
         parser.add_argument(
             "--check-navigation", action="store_true", help="only compare the page's menu with this site's navigation"
         )
 
-    def handle(self, *, files: list[str], check_navigation: bool, **options: Any) -> None:
+    def handle(self, *, files: list[str], acting_as: str | None, **options: Any) -> None:
+        """Import each file for who asks for it."""
+        user = entitled_user(acting_as, publish=options["publish"]) if acting_as else None
+        with acting(name_of(user)) if user else nullcontext():
+            self._handle(files=files, on_behalf_of=user, **options)
+
+    def _handle(self, *, files: list[str], check_navigation: bool, **options: Any) -> None:
         """Import each file, or check its menu, and tell which were rejected."""
         if options["publish"] and not options["issued_on"]:
             raise CommandError(
@@ -95,7 +110,8 @@ class Command(BaseCommand):
 
     def _importing(self, options: dict[str, Any]) -> Any:
         """Return what imports a row as the options ask."""
-        loader, wish = Loader(), Wish(issued_at=options["issued_on"], publish=options["publish"])
+        loader = Loader()
+        wish = Wish(issued_at=options["issued_on"], publish=options["publish"], on_behalf_of=options["on_behalf_of"])
 
         def import_row(row: NewsRow) -> bool:
             outcome = loader.load(row, wish)
@@ -124,6 +140,17 @@ def fail_with(results: Counter[str]) -> None:
     ]
     if failures:
         raise CommandError(f"{'; '.join(failures)}.", returncode=SOME_REJECTED)
+
+
+def entitled_user(name: str, *, publish: bool) -> User:
+    """Return the user of that name, who may do what is asked for."""
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        raise CommandError(f"--as {name}: there is no user of this name.", returncode=USAGE)
+    if not access.may(user, "publish_import" if publish else "create"):
+        right = "Can import items as published" if publish else "Can add news item"
+        raise CommandError(f"--as {name}: this user may not do that; the right “{right}” is needed.", returncode=USAGE)
+    return user
 
 
 def describe(outcome: Outcome) -> str:
