@@ -1,0 +1,102 @@
+"""Two editions side by side: which fields have changed, from what to what, and the words of their texts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from news.comparison.blocks import ComparedBlock, Part, compare_blocks, parts_of, read_blocks
+from news.comparison.words import SAME, Run, compare_words, read_words
+from news.models import Edition
+from taxonomy.catalogue import Catalogue, Entry, catalogue
+from taxonomy.dates import moment_label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """A field that is not the same in both editions, with what it holds in each as words; empty where it is empty."""
+
+    name: str | Promise
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """All that differs between two editions."""
+
+    fields: list[FieldChange]
+    title: list[Run]
+    summary: list[Run]
+    body: list[ComparedBlock]
+    is_formatted_anew: bool  # the text has the same words in the same blocks; bold, italics or lines differ
+
+    @property
+    def has_new_title(self) -> bool:
+        """Say whether the title differs."""
+        return any(run.change != SAME for run in self.title)
+
+    @property
+    def has_new_summary(self) -> bool:
+        """Say whether the summary differs."""
+        return any(run.change != SAME for run in self.summary)
+
+    @property
+    def has_new_body(self) -> bool:
+        """Say whether the words of the text, their links or the form of a block differ."""
+        return any(block.change != SAME for block in self.body)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return the text with what has not changed folded away."""
+        return parts_of(self.body)
+
+    @property
+    def has_differences(self) -> bool:
+        """Say whether anything differs."""
+        has_new_words = self.has_new_title or self.has_new_summary or self.has_new_body
+        return has_new_words or self.is_formatted_anew or bool(self.fields)
+
+
+def compare(old: Edition, new: Edition, *, titles: Mapping[int, str]) -> Comparison:
+    """Return what differs between two editions, of one item or not.
+
+    Args:
+        old: the edition that counts as the earlier one.
+        new: the other.
+        titles: of related items by their number, as far as the reader may know them; what has none is left out.
+    """
+    body = compare_blocks(read_blocks(old.body), read_blocks(new.body))
+    has_same_words = all(block.change == SAME for block in body)
+    return Comparison(
+        fields=_changed_fields(old, new, titles),
+        title=compare_words(read_words(old.title), read_words(new.title)),
+        summary=compare_words(read_words(old.summary), read_words(new.summary)),
+        body=body,
+        is_formatted_anew=has_same_words and old.body != new.body,
+    )
+
+
+def _changed_fields(old: Edition, new: Edition, titles: Mapping[int, str]) -> list[FieldChange]:
+    before, after = _fields(old, titles), _fields(new, titles)
+    return [FieldChange(name=name, old=before[name], new=after[name]) for name in before if before[name] != after[name]]
+
+
+def _fields(edition: Edition, titles: Mapping[int, str]) -> dict[str | Promise, str]:
+    """Return every field but the texts, as words in the active language."""
+    known: Catalogue = catalogue()
+    tags = edition.tags
+    return {
+        _("Kind"): str(edition.get_kind_display()),
+        _("Dateline"): edition.dateline,
+        _("Issued on"): moment_label(edition.issued_at) if edition.issued_at else "",
+        _("Issued by"): _names(known.institutions, tags.get("issued_by", ())),
+        _("Countries"): _names(known.countries, tags.get("countries", ())),
+        _("Fields of work"): _names(known.topics, tags.get("topics", ())),
+        _("Related items"): "; ".join(titles[number] for number in tags.get("related", ()) if number in titles),
+    }
+
+
+def _names(known: Mapping[int, Entry], numbers: Iterable[int]) -> str:
+    return ", ".join(known[number].name for number in numbers if number in known)
