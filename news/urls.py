@@ -29,6 +29,7 @@ urlpatterns = [
     path("news/", views.news_list, name="news_list"),
     path("news/<int:number>/<slug:slug>/", views.news_item, name="news_item"),
     path("news/<int:number>/<slug:slug>/editions/<int:edition>/", views.edition, name="edition"),
+    path("news/<int:number>/<slug:slug>/editions/compare/", views.comparison, name="comparison"),
     path("countries/choose/", views.chosen_country, name="chosen_country"),
     path("countries/<slug:slug>/", views.country, name="country"),
     path("institutions/<slug:slug>/", views.institution, name="institution"),
@@ -36,11 +37,9 @@ urlpatterns = [
 ]
 
 # News in a local language stands in an English frame: /sq/news/12/title/.
+LOCAL_ITEM = "<local_language:language>/news/<int:number>/<slug:slug>/"
 local_urlpatterns = [
-    path("<local_language:language>/news/<int:number>/<slug:slug>/", views.news_item, name="local_news_item"),
-    path(
-        "<local_language:language>/news/<int:number>/<slug:slug>/editions/<int:edition>/",
-        views.edition,
-        name="local_edition",
-    ),
+    path(LOCAL_ITEM, views.news_item, name="local_news_item"),
+    path(f"{LOCAL_ITEM}editions/<int:edition>/", views.edition, name="local_edition"),
+    path(f"{LOCAL_ITEM}editions/compare/", views.comparison, name="local_comparison"),
 ]
