@@ -136,21 +136,27 @@ def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
     Alike is what has words in common when the texts of all are compared as one; that keeps the order and takes time
     with the words alone, where comparing each block with each would take it with the square of their number.
     """
-    old_places = [place for place, block in enumerate(old) for _word in block.words]
-    new_places = [place for place, block in enumerate(new) for _word in block.words]
-    common = Counter[tuple[int, int]]()
-    for stretch in stretches([w for block in old for w in block.words], [w for block in new for w in block.words]):
-        if stretch.is_same:
-            old_part = old_places[stretch.old_from : stretch.old_to]
-            common.update(zip(old_part, new_places[stretch.new_from : stretch.new_to], strict=True))
     taken_old, taken_new, pairs = set[int](), set[int](), list[tuple[int, int]]()
-    for (first, second), number in common.most_common():
+    for (first, second), number in _words_in_common(old, new).most_common():
         is_free = first not in taken_old and second not in taken_new
         if is_free and _are_alike(old[first], new[second], number):
             taken_old.add(first)
             taken_new.add(second)
             pairs.append((first, second))
     return sorted(pairs)
+
+
+def _words_in_common(old: Sequence[Block], new: Sequence[Block]) -> Counter[tuple[int, int]]:
+    """Count the words, whatever their links, that each old block shares with each new one, by their places."""
+    before, after = (
+        [(place, word.text) for place, block in enumerate(blocks) for word in block.words] for blocks in (old, new)
+    )
+    common = Counter[tuple[int, int]]()
+    for stretch in stretches([text for _place, text in before], [text for _place, text in after]):
+        if stretch.is_same:
+            old_part, new_part = before[stretch.old_from : stretch.old_to], after[stretch.new_from : stretch.new_to]
+            common.update((first, second) for (first, _), (second, _) in zip(old_part, new_part, strict=True))
+    return common
 
 
 def _are_alike(old: Block, new: Block, common: int) -> bool:

@@ -1,13 +1,13 @@
 """Two editions side by side: which fields have changed, from what to what, and the words of their texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from news.comparison.blocks import ComparedBlock, Part, compare_blocks, parts_of, read_blocks
-from news.comparison.words import SAME, Run, compare_words, read_words
+from news.comparison.words import ADDED, REMOVED, SAME, Run, compare_words, read_words, stretches
 from news.models import Edition
 from taxonomy.catalogue import Catalogue, Entry, catalogue
 from taxonomy.dates import moment_label
@@ -15,11 +15,25 @@ from taxonomy.dates import moment_label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
-    """A field that is not the same in both editions, with what it holds in each as words; empty where it is empty."""
+    """A field that is not the same in both editions: what it holds, each value with its fate."""
 
     name: str | Promise
-    old: str
-    new: str
+    values: list[Run]
+
+    @property
+    def old(self) -> str:
+        """Return what it held, as words; empty where it was empty."""
+        return ", ".join(value.text for value in self.values if value.change != ADDED)
+
+    @property
+    def new(self) -> str:
+        """Return what it holds since."""
+        return ", ".join(value.text for value in self.values if value.change != REMOVED)
+
+    @property
+    def separator(self) -> str:
+        """Return what stands between the values: nothing but a space where one took the place of another."""
+        return " " if [value.change for value in self.values] == [REMOVED, ADDED] else ", "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,23 +94,37 @@ def compare(old: Edition, new: Edition, *, titles: Mapping[int, str]) -> Compari
 
 def _changed_fields(old: Edition, new: Edition, titles: Mapping[int, str]) -> list[FieldChange]:
     before, after = _fields(old, titles), _fields(new, titles)
-    return [FieldChange(name=name, old=before[name], new=after[name]) for name in before if before[name] != after[name]]
+    return [
+        FieldChange(name=name, values=_fates(before[name], after[name]))
+        for name in before
+        if before[name] != after[name]
+    ]
 
 
-def _fields(edition: Edition, titles: Mapping[int, str]) -> dict[str | Promise, str]:
+def _fates(old: Sequence[str], new: Sequence[str]) -> list[Run]:
+    """Return the values of both, those of one alone as removed or added."""
+    fates: list[Run] = []
+    for stretch in stretches(old, new):
+        before, after = old[stretch.old_from : stretch.old_to], new[stretch.new_from : stretch.new_to]
+        fates += [Run(SAME if stretch.is_same else REMOVED, value) for value in before]
+        fates += [] if stretch.is_same else [Run(ADDED, value) for value in after]
+    return fates
+
+
+def _fields(edition: Edition, titles: Mapping[int, str]) -> dict[str | Promise, list[str]]:
     """Return every field but the texts, as words in the active language."""
     known: Catalogue = catalogue()
     tags = edition.tags
     return {
-        _("Kind"): str(edition.get_kind_display()),
-        _("Dateline"): edition.dateline,
-        _("Issued on"): moment_label(edition.issued_at) if edition.issued_at else "",
+        _("Kind"): [str(edition.get_kind_display())],
+        _("Dateline"): [edition.dateline] if edition.dateline else [],
+        _("Issued on"): [moment_label(edition.issued_at)] if edition.issued_at else [],
         _("Issued by"): _names(known.institutions, tags.get("issued_by", ())),
         _("Countries"): _names(known.countries, tags.get("countries", ())),
         _("Fields of work"): _names(known.topics, tags.get("topics", ())),
-        _("Related items"): "; ".join(titles[number] for number in tags.get("related", ()) if number in titles),
+        _("Related items"): [titles[number] for number in tags.get("related", ()) if number in titles],
     }
 
 
-def _names(known: Mapping[int, Entry], numbers: Iterable[int]) -> str:
-    return ", ".join(known[number].name for number in numbers if number in known)
+def _names(known: Mapping[int, Entry], numbers: Iterable[int]) -> list[str]:
+    return [known[number].name for number in numbers if number in known]
