@@ -49,7 +49,7 @@ class PublicRecord:
         self.at = at or now
         rows = Edition.objects.ever_visible(at=now).filter(story=story).select_related("item")
         known = list(rows.only(*COLUMNS).order_by("visible_from"))
-        self.rows = [edition for edition in known if edition.visible_from <= self.at]
+        self.rows = [edition for edition in known if not _is_ahead(edition.visible_from, self.at)]
         self.items_now = {edition.item_id for edition in known if _is_ahead(edition.visible_until, now)}
 
     def history(self, item: int) -> list[PastEdition]:

@@ -73,7 +73,7 @@ def notice_for(edition: Edition, *, at: datetime.datetime | None = None) -> Noti
 
 
 def _takes_away(removal: Removal, request: HttpRequest) -> bool:
-    """Say whether the address is one of those that the removal closes: of a consolidated item the present page alone."""
+    """Say whether the removal closes this address: of a consolidated item that of its present page alone."""
     if removal.kind == Removal.Kind.CONSOLIDATED:
         match = request.resolver_match
         return match is not None and match.url_name in ITEM_VIEWS and "at" not in request.GET

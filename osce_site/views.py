@@ -16,4 +16,3 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
         "has_no_address": True,
     }
     return render(request, "404.html", context, status=404)
-

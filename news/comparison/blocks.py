@@ -148,15 +148,20 @@ def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
 
 def _words_in_common(old: Sequence[Block], new: Sequence[Block]) -> Counter[tuple[int, int]]:
     """Count the words, whatever their links, that each old block shares with each new one, by their places."""
-    before, after = (
-        [(place, word.text) for place, block in enumerate(blocks) for word in block.words] for blocks in (old, new)
-    )
+    old_places, old_texts = _words_and_places(old)
+    new_places, new_texts = _words_and_places(new)
     common = Counter[tuple[int, int]]()
-    for stretch in stretches([text for _place, text in before], [text for _place, text in after]):
+    for stretch in stretches(old_texts, new_texts):
         if stretch.is_same:
-            old_part, new_part = before[stretch.old_from : stretch.old_to], after[stretch.new_from : stretch.new_to]
-            common.update((first, second) for (first, _), (second, _) in zip(old_part, new_part, strict=True))
+            old_part = old_places[stretch.old_from : stretch.old_to]
+            common.update(zip(old_part, new_places[stretch.new_from : stretch.new_to], strict=True))
     return common
+
+
+def _words_and_places(blocks: Sequence[Block]) -> tuple[list[int], list[str]]:
+    """Return, for each word of the blocks, the place of its block, and its text."""
+    places = [place for place, block in enumerate(blocks) for _word in block.words]
+    return places, [word.text for block in blocks for word in block.words]
 
 
 def _are_alike(old: Block, new: Block, common: int) -> bool:

@@ -103,12 +103,12 @@ def _changed_fields(old: Edition, new: Edition, titles: Mapping[int, str]) -> li
 
 def _fates(old: Sequence[str], new: Sequence[str]) -> list[Run]:
     """Return the values of both, those of one alone as removed or added."""
-    fates: list[Run] = []
-    for stretch in stretches(old, new):
-        before, after = old[stretch.old_from : stretch.old_to], new[stretch.new_from : stretch.new_to]
-        fates += [Run(SAME if stretch.is_same else REMOVED, value) for value in before]
-        fates += [] if stretch.is_same else [Run(ADDED, value) for value in after]
-    return fates
+    return [
+        Run(change, value)
+        for stretch in stretches(old, new)
+        for change, values in stretch.fates(old, new)
+        for value in values
+    ]
 
 
 def _fields(edition: Edition, titles: Mapping[int, str]) -> dict[str | Promise, list[str]]:

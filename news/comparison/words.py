@@ -4,7 +4,7 @@ import re
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -45,20 +45,25 @@ class Run:
 class Stretch(NamedTuple):
     """A part of the old sequence and the part of the new one that stands for it."""
 
-    is_same: bool
     old_from: int
     old_to: int
     new_from: int
     new_to: int
+    is_same: bool
 
     @property
     def length(self) -> int:
         """Return how many things stand in the longer part."""
         return max(self.old_to - self.old_from, self.new_to - self.new_from)
 
+    def fates[Thing](self, old: Sequence[Thing], new: Sequence[Thing]) -> list[tuple[str, Sequence[Thing]]]:
+        """Return the things of the part with what became of them."""
+        before, after = old[self.old_from : self.old_to], new[self.new_from : self.new_to]
+        return [(SAME, before)] if self.is_same else [(REMOVED, before), (ADDED, after)]
+
     def joined(self, later: "Stretch") -> "Stretch":
         """Return this one and what follows it as one change."""
-        return Stretch(False, self.old_from, later.old_to, self.new_from, later.new_to)  # noqa: FBT003 - the first field
+        return Stretch(self.old_from, later.old_to, self.new_from, later.new_to, is_same=False)
 
 
 def read_words(text: str, link: str = "") -> list[Word]:
@@ -78,14 +83,8 @@ def joined_words(pieces: Iterable[tuple[str, str]]) -> Iterator[Word]:
 
 def compare_words(old: Sequence[Word], new: Sequence[Word]) -> list[Run]:
     """Return both texts as one: without what was added it is the old one, without what was removed the new one."""
-    runs: list[Run] = []
-    for stretch in _smoothed(stretches(old, new)):
-        before, after = old[stretch.old_from : stretch.old_to], new[stretch.new_from : stretch.new_to]
-        if stretch.is_same:
-            runs += runs_of(SAME, before)
-        else:
-            runs += [*runs_of(REMOVED, before), *runs_of(ADDED, after)]
-    return runs
+    parts = chain.from_iterable(stretch.fates(old, new) for stretch in _smoothed(stretches(old, new)))
+    return [run for change, words in parts for run in runs_of(change, words)]
 
 
 def runs_of(change: str, words: Sequence[Word]) -> Iterator[Run]:
@@ -101,12 +100,12 @@ def stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]
     """
     start, rest = _common_ends(old, new)
     old_end, new_end = len(old) - rest, len(new) - rest
-    found = [Stretch(True, 0, start, 0, start)] if start else []  # noqa: FBT003
+    found = [Stretch(0, start, 0, start, is_same=True)] if start else []
     if (old_end - start) * (new_end - start) > LARGEST:
-        found.append(Stretch(False, start, old_end, start, new_end))  # noqa: FBT003
+        found.append(Stretch(start, old_end, start, new_end, is_same=False))
     else:
         found += _longest_common(old[start:old_end], new[start:new_end], start)
-    return found + ([Stretch(True, old_end, len(old), new_end, len(new))] if rest else [])  # noqa: FBT003
+    return found + ([Stretch(old_end, len(old), new_end, len(new), is_same=True)] if rest else [])
 
 
 def _common_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
@@ -126,11 +125,11 @@ def _longest_common(old: Sequence[Hashable], new: Sequence[Hashable], offset: in
         parts = list(group)
         begin, end = parts[0], parts[-1]
         yield Stretch(
-            is_same,
             begin.src_start + offset,
             end.src_end + offset,
             begin.dest_start + offset,
             end.dest_end + offset,
+            is_same=is_same,
         )
 
 

@@ -41,7 +41,10 @@ def story():
         ("2021-06-01T12:00:30", NOON + datetime.timedelta(seconds=30)),
         ("2021-06-01", datetime.datetime(2021, 6, 1, 21, 59, 59, 999999, tzinfo=UTC)),
         ("2021-10-31T02:30", datetime.datetime(2021, 10, 31, 0, 30, tzinfo=UTC)),  # the first of the two
-        ("2021-03-28T02:30", datetime.datetime(2021, 3, 28, 1, 30, tzinfo=UTC)),  # by the clock that was not put forward
+        (
+            "2021-03-28T02:30",
+            datetime.datetime(2021, 3, 28, 1, 30, tzinfo=UTC),
+        ),  # by the clock that was not put forward
     ],
 )
 def test_a_moment_is_read_with_its_offset_and_without_one_as_viennas(text, moment):
@@ -98,7 +101,7 @@ def test_any_other_slug_redirects_once_and_keeps_the_moment(client, story):
     assert (response.status_code, response.url) == (301, f"{story.get_absolute_url()}?at=2021-05-31")
 
 
-def test_history_languages_and_related_items_are_as_of_the_moment(client, story):
+def test_history_languages_and_related_items_are_as_of_the_moment(client):
     """What came later is not told, what was there is offered as it stood."""
     related = builders.published("Related one")
     original = builders.published("Original", related=[related.item_id])

@@ -68,7 +68,9 @@ def perform(item, act, goal):
         workflow.remove(item, RemovalWish(kind=kinds[act], reason="x", explanation="x", **goes), by=None)
     else:
         edition = workflow.open_edition(item, by=None)
-        content = builders.content(f"Text number {edition.number}", is_minor=act == "minor", issued_by=goal.tags["issued_by"])
+        content = builders.content(
+            f"Text number {edition.number}", is_minor=act == "minor", issued_by=goal.tags["issued_by"]
+        )
         workflow.approve(workflow.save_draft(edition, content, by=None), by=None)
 
 
@@ -80,7 +82,7 @@ def shown(client, address):
 
 
 def built(history):
-    """Do the acts of a history through the verbs; return an edition of the item, the model, and the moments of its acts."""
+    """Do the acts of a history; return an edition of the item, the model, and the moments of the acts."""
     goal = builders.published("Goal")
     model, moment = Model(), START
     model.publish(1, START)
@@ -104,7 +106,11 @@ def test_at_any_moment_the_page_shows_what_stood_there(history, hours):
         first, model, moments = built(history)
         item = first.get_absolute_url()
         second = datetime.timedelta(seconds=1)
-        asked = [*moments, *(moment - second for moment in moments), *(START + datetime.timedelta(hours=h) for h in hours)]
+        asked = [
+            *moments,
+            *(moment - second for moment in moments),
+            *(START + datetime.timedelta(hours=h) for h in hours),
+        ]
         for moment in asked:
             text, is_listed = model.at(moment)
             expected = (200 if text else 410 if model.removed == "error" else 404, text)

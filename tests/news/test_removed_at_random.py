@@ -84,6 +84,4 @@ class Removals(RuleBasedStateMachine):
 
 def test_redirects_never_chain_nor_loop_whatever_is_removed_and_restored():
     """At most one, and then a page or 410."""
-    run_state_machine_as_test(
-        Removals, settings=settings(max_examples=12, stateful_step_count=20, deadline=None)
-    )
+    run_state_machine_as_test(Removals, settings=settings(max_examples=12, stateful_step_count=20, deadline=None))

@@ -67,7 +67,11 @@ def tags():
 
 def secret(tags, **fields):
     """Return content that has the sentinel in each of its texts."""
-    return {"summary": SENTINEL, "body": f"<p>{SENTINEL}</p>", "dateline": SENTINEL, "change_note": SENTINEL} | tags | fields
+    return (
+        {"summary": SENTINEL, "body": f"<p>{SENTINEL}</p>", "dateline": SENTINEL, "change_note": SENTINEL}
+        | tags
+        | fields
+    )
 
 
 def addresses(edition):
@@ -80,7 +84,7 @@ def addresses(edition):
 
 
 def showing(client, edition):
-    """Return the addresses at which the sentinel is read, wherever they lead a visitor; the staff's lead to the login."""
+    """Return the addresses at which the sentinel is read, wherever they lead; the staff's lead to the login."""
     found = set()
     for address in addresses(edition):
         answer = client.get(address, follow="/admin/" not in address)
@@ -134,8 +138,8 @@ def test_what_is_not_public_is_on_no_route(client, tags, hidden):
 
 
 # What shows a text from its first moment on, without anything that runs at the moment.
-SHOWS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/institutions/mission/", "/fields-of-work/arms/",
-         "/fr/", "/de/news/", ITEM, f"{ITEM}?at=2035-05-01T12:00", f"{ITEM}editions/2/",
+SHOWS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/institutions/mission/",
+         "/fields-of-work/arms/", "/fr/", "/de/news/", ITEM, f"{ITEM}?at=2035-05-01T12:00", f"{ITEM}editions/2/",
          f"{ITEM}editions/compare/?from=1&to=2"]  # fmt: skip
 
 

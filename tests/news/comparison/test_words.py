@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from news.comparison import ADDED, REMOVED, SAME, Word, compare_words, read_words
 from news.comparison import words as words_module
 
-SIGNS = st.sampled_from(["a", "the", "States", "co-operation", "9:00", "“", ".", ",", "é", "И", "\u0301", " ", "\n", "<b>"])
+SIGNS = st.sampled_from(
+    ["a", "the", "States", "co-operation", "9:00", "“", ".", ",", "é", "И", "\u0301", " ", "\n", "<b>"]
+)
 TEXTS = st.one_of(st.lists(SIGNS, max_size=30).map("".join), st.lists(SIGNS, max_size=30).map(" ".join), st.text())
 
 
