@@ -25,8 +25,9 @@ format: setup ## format the code and the templates
 	@$(PYTHON) -m ruff format --quiet .
 	@git ls-files '*.html' | xargs -r .venv/bin/djade --target-version 6.1
 
-bench: setup ## measure the pages against a bare Django view (needs PostgreSQL: TEST_DATABASE_URL)
+bench: setup ## measure the pages against a bare Django view, and the record (needs PostgreSQL: TEST_DATABASE_URL)
 	@$(PYTHON) -m benchmarks.pages
+	@$(PYTHON) -m benchmarks.visibility
 
 setup: ## install what developing needs into .venv
 	@[ -d .venv ] || echo "Installing the locked packages …" >&2

@@ -1,74 +1,75 @@
-"""What the page of a news item shows: the edition, the languages and the history of its text, related items."""
+"""What the pages of a news item show: as it stands, as it stood at a moment, one edition of it, two compared."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from news.addresses import Crumb
-from news.cards import LANGUAGE_ORDER, Card, Tags, Tongue, cards, direction, foreign
+from news.asked import moment_text
+from news.cards import Card, Tags, cards, direction, foreign
+from news.comparison import compare
 from news.kinds import PLURALS, kinds_query
 from news.models import Edition
+from news.public_record import PastEdition, PublicRecord
+from news.removed import notice_for
+from news.start_pages import start_pages
 from taxonomy.dates import day_label
 
 CRUMB_LENGTH = 60  # letters; the whole title stands below it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastEdition:
-    """An edition that is or was public."""
-
-    number: int
-    visible_from: datetime.datetime | None  # never empty in an approved edition
-    visible_until: datetime.datetime | None
-    is_minor: bool
-    change_note: str
-    is_first: bool
-    is_current: bool
-
-
 def item_page(edition: Edition) -> dict[str, Any]:
-    """Return what the item's page shows, in two queries beside the edition's own; a draft may lack most of it."""
-    record = _public_record(edition)
-    tongues, history = _tongues(record), _history(record, edition.item_id)
-    kind = Crumb(name=PLURALS[edition.kind], address=f"{reverse('news_list')}?{kinds_query([edition.kind])}")
-    return {
-        "edition": edition,
-        "address": edition.get_absolute_url(),
-        "tags": Tags(edition=edition),
-        "foreign": foreign(edition.language),
-        "direction": direction(edition.language),
-        "dateline": _dateline(edition),
-        "kind": kind,
-        "tongues": tongues,
-        "history": history,
-        "published": history[-1].visible_from if history else None,  # None in a preview
-        "updated": next((entry.visible_from for entry in history if not (entry.is_minor or entry.is_first)), None),
-        "related": related_cards(edition),
-        "trail": [Crumb(name=_("News"), address=reverse("news_list")), *([kind] if edition.kind != "news" else [])],
-        "current": Truncator(edition.title).chars(CRUMB_LENGTH).replace(" …", "…"),
-    } | _languages(edition, tongues)
+    """Return what the item's page shows, in two queries beside the edition's own; a draft may lack most of it.
+
+    One more tells why it was withdrawn, where it was.
+    """
+    page = _page(edition, PublicRecord(edition.story_id))
+    return page | {"removal": notice_for(edition) if edition.listed_until else None}
+
+
+def as_of_page(edition: Edition, at: datetime.datetime) -> dict[str, Any]:
+    """Return what stood on the item's page at the moment, and where the present one stands."""
+    question = f"?at={moment_text(at)}"
+    page = _page(edition, PublicRecord(edition.story_id, at=at), question=question)
+    imported_at = edition.item.imported_at
+    return _beside_the_present(page, f"{page['address']}{question}") | {
+        "at": at,
+        "past": page["history"][0],
+        "removal": notice_for(edition, at=at),
+        "imported_at": imported_at if imported_at and imported_at > at else None,
+        "current": _("As it stood"),
+    }
 
 
 def edition_page(edition: Edition) -> dict[str, Any]:
     """Return what the page of one edition shows: the item's page as it was, and where the present one stands."""
-    page = item_page(edition)
-    past = next(entry for entry in page["history"] if entry.number == edition.number)
-    crumb = Crumb(name=edition.title, address=page["address"])
-    return page | {
-        "past": past,
+    page = _page(edition, PublicRecord(edition.story_id))
+    return _beside_the_present(page, edition_address(edition)) | {
+        "past": next(entry for entry in page["history"] if entry.number == edition.number),
         "editions": len(page["history"]),
-        "has_current": any(entry.is_current for entry in page["history"]),
-        "canonical_path": page["address"],
-        "page_versions": [],
-        "trail": [*page["trail"], crumb],
+        "removal": notice_for(edition),
         "current": _("Edition %(number)s") % {"number": edition.number},
+    }
+
+
+def comparison_page(old: Edition, new: Edition) -> dict[str, Any]:
+    """Return what the page of a comparison shows: both editions, what differs, and the form that asks for others."""
+    record = PublicRecord(new.story_id)
+    page = _frame(new, record) | {"history": record.history(new.item_id)}
+    by_number = {entry.number: entry for entry in page["history"]}
+    address = comparison_address(old, new)
+    return _beside_the_present(page, address) | {
+        "canonical_path": address,
+        "old": by_number[old.number],
+        "new": by_number[new.number],
+        "pair": [by_number[old.number], by_number[new.number]],
+        "comparison": compare(old, new, titles=_titles(old, new)),
+        "removal": notice_for(new),
+        "current": _("What has changed"),
     }
 
 
@@ -77,51 +78,69 @@ def edition_address(edition: Edition) -> str:
     return f"{edition.get_absolute_url()}editions/{edition.number}/"
 
 
-def related_cards(edition: Edition) -> list[Card]:
-    """Return cards of the related items that are listed now, in the order in which the edition names them."""
+def comparison_address(old: Edition, new: Edition) -> str:
+    """Return the address at which two editions of an item are compared."""
+    return f"{new.get_absolute_url()}editions/compare/?{_pair(old, new)}"
+
+
+def related_cards(edition: Edition, *, at: datetime.datetime | None = None) -> list[Card]:
+    """Return cards of the related items that are listed at the moment, in the order in which the edition names them."""
     numbers = edition.tags.get("related")
     if not numbers:
         return []
-    listed = Edition.objects.listed().filter(item__in=numbers).for_cards()
+    listed = Edition.objects.listed(at=at).filter(item__in=numbers).for_cards()
     found = {card.edition.item_id: card for card in cards(listed, with_tongues=False)}
     return [found[number] for number in numbers if number in found]
 
 
-def _public_record(edition: Edition) -> list[Edition]:
-    """Return every edition of the story that is or was public, in all its languages, without the texts."""
-    rows = Edition.objects.ever_visible().filter(story=edition.story_id).select_related("item")
-    columns = ("number", "language", "visible_from", "visible_until", "is_minor", "change_note", "item__slug")
-    return list(rows.only("item_id", *columns).order_by("visible_from"))
+def _page(edition: Edition, record: PublicRecord, *, question: str = "") -> dict[str, Any]:
+    """Return what every page that shows an edition holds, as of the record's moment."""
+    history = record.history(edition.item_id)
+    return _frame(edition, record, question=question) | {
+        "tags": Tags(edition=edition),
+        "dateline": _dateline(edition),
+        "history": history,
+        "published": history[-1].visible_from if history else None,  # None in a preview
+        "updated": _updated(history),
+        "related": related_cards(edition, at=record.at),
+    }
 
 
-def _is_current(edition: Edition, now: datetime.datetime) -> bool:
-    return edition.visible_until is None or edition.visible_until > now
+def _frame(edition: Edition, record: PublicRecord, *, question: str = "") -> dict[str, Any]:
+    """Return what stands around the text: where it stands, and in which languages it can be read.
+
+    The `question` is what asks for the same moment in another language.
+    """
+    kind = Crumb(name=PLURALS[edition.kind], address=f"{reverse('news_list')}?{kinds_query([edition.kind])}")
+    address, tongues = edition.get_absolute_url(), record.tongues(edition.item_id)
+    versions = [(tongue.language, tongue.name, tongue.address + question) for tongue in tongues]
+    translated = {code: address for code, _name, address in versions}
+    return {
+        "edition": edition,
+        "address": address,
+        "own_address": address,
+        "question": question,
+        "has_current": edition.item_id in record.items_now,
+        "foreign": foreign(edition.language),
+        "direction": direction(edition.language),
+        "kind": kind,
+        "tongues": tongues,
+        "trail": [Crumb(name=_("News"), address=reverse("news_list")), *([kind] if edition.kind != "news" else [])],
+        "current": Truncator(edition.title).chars(CRUMB_LENGTH).replace(" …", "…"),
+        "page_language": edition.language,
+        "page_versions": versions,
+        "page_languages": [(code, name, translated.get(code) or home) for code, name, home in start_pages()],
+    }
 
 
-def _tongues(record: list[Edition]) -> list[Tongue]:
-    """Return the languages in which the story can be read now, its own included."""
-    now = timezone.now()
-    current = [edition for edition in record if _is_current(edition, now)]
-    tongues = [Tongue(language=edition.language, item=edition.item_id, slug=edition.item.slug) for edition in current]
-    return sorted(tongues, key=lambda tongue: LANGUAGE_ORDER[tongue.language])
-
-
-def _history(record: list[Edition], item: int) -> list[PastEdition]:
-    """Return the item's editions, the newest first."""
-    now = timezone.now()
-    own = [edition for edition in record if edition.item_id == item]
-    return [
-        PastEdition(
-            number=edition.number,
-            visible_from=edition.visible_from,
-            visible_until=edition.visible_until,
-            is_minor=edition.is_minor,
-            change_note=edition.change_note,
-            is_first=edition is own[0],
-            is_current=_is_current(edition, now),
-        )
-        for edition in reversed(own)
-    ]
+def _beside_the_present(page: dict[str, Any], own_address: str) -> dict[str, Any]:
+    """Return the page as one beside the item's present page, to which it leads."""
+    return page | {
+        "own_address": own_address,
+        "canonical_path": page["address"],
+        "page_versions": [],
+        "trail": [*page["trail"], Crumb(name=page["edition"].title, address=page["address"])],
+    }
 
 
 def _dateline(edition: Edition) -> str:
@@ -132,17 +151,16 @@ def _dateline(edition: Edition) -> str:
     return f"{edition.dateline}, {day.rstrip('.')}."
 
 
-def _languages(edition: Edition, tongues: list[Tongue]) -> dict[str, Any]:
-    """Return what the frame says of languages: true translations, and the site's start page for the others."""
-    versions = [(tongue.language, tongue.name, tongue.address) for tongue in tongues]
-    translated = {code: address for code, _name, address in versions}
-    return {
-        "page_language": edition.language,
-        "page_versions": versions,
-        "page_languages": [(code, name, translated.get(code) or _home(code)) for code, name in settings.LANGUAGES],
-    }
+def _updated(history: list[PastEdition]) -> datetime.datetime | None:
+    """Return when the last change came that readers were told of."""
+    return next((entry.visible_from for entry in history if not (entry.is_minor or entry.is_first)), None)
 
 
-def _home(language: str) -> str:
-    with override(language):
-        return reverse("home")
+def _pair(old: Edition, new: Edition) -> str:
+    return f"from={old.number}&to={new.number}"
+
+
+def _titles(*editions: Edition) -> dict[int, str]:
+    """Return the titles of the related items that readers can open."""
+    numbers = {number for edition in editions for number in edition.tags.get("related", ())}
+    return dict(Edition.objects.visible().filter(item__in=numbers).values_list("item", "title")) if numbers else {}

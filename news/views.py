@@ -1,14 +1,18 @@
 """The public pages that show news: each opens a door, narrows, takes a page, renders."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from news.addresses import moved, record_at_slug
+from news.asked import moment_asked, pair_asked
 from news.front_page import front_page
 from news.kinds import kind_links, kinds_asked, kinds_query
 from news.models import Edition
 from news.paging import list_page, numbered
-from news.reading import edition_address, edition_page, item_page
+from news.reading import as_of_page, comparison_address, comparison_page, edition_address, edition_page, item_page
+from news.removed import removed
 from news.stories import Stories
 from news.subjects import country_page, family, institution_page, topic_page
 from taxonomy.catalogue import catalogue
@@ -29,15 +33,20 @@ def news_list(request: HttpRequest, *, page_number: int) -> HttpResponse:
     return render(request, "news/news_list.html", context)
 
 
+@removed
 def news_item(request: HttpRequest, number: int, **_asked: str) -> HttpResponse:
-    """Show an item; whatever slug or language prefix was asked for, it has one address."""
-    edition = get_object_or_404(Edition.objects.visible().select_related("item"), item=number)
+    """Show an item, or what stood there at a moment; whatever slug or prefix was asked for, it has one address."""
+    at = moment_asked(request)
+    edition = get_object_or_404(Edition.objects.visible(at=at).select_related("item"), item=number)
     address = edition.get_absolute_url()
     if request.path != address:
         return moved(request, address)
+    if at:
+        return render(request, "news/as_of.html", as_of_page(edition, at))
     return render(request, "news/news_item.html", item_page(edition))
 
 
+@removed
 def edition(request: HttpRequest, number: int, edition: int, **_asked: str) -> HttpResponse:
     """Show one edition that is or was public, under a notice that says which one it is."""
     found = get_object_or_404(Edition.objects.ever_visible().select_related("item"), item=number, number=edition)
@@ -45,6 +54,16 @@ def edition(request: HttpRequest, number: int, edition: int, **_asked: str) -> H
     if request.path != address:
         return moved(request, address)
     return render(request, "news/edition.html", edition_page(found))
+
+
+@removed
+def comparison(request: HttpRequest, number: int, **_asked: str) -> HttpResponse:
+    """Show what differs between two editions that are or were public; by default the newest and the one before it."""
+    pair = pair_asked(request, number)
+    address = comparison_address(pair.old, pair.new)
+    if not pair.is_complete or request.path != urlsplit(address).path:
+        return redirect(address, permanent=pair.is_complete)
+    return render(request, "news/comparison.html", comparison_page(pair.old, pair.new))
 
 
 def chosen_country(request: HttpRequest) -> HttpResponseRedirect:

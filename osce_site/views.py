@@ -1,11 +1,9 @@
 """What the site answers where there is no page."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import override
 
+from news.start_pages import start_pages
 from osce_site.suggestions import suggestions_for
 
 
@@ -13,13 +11,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
     """Say that nothing stands here, and name the pages whose addresses come nearest."""
     context = {
         "suggestions": suggestions_for(request.path),
-        "page_languages": [(code, name, _home(code)) for code, name in settings.LANGUAGES],
+        "page_languages": start_pages(),
         "page_versions": [],
         "has_no_address": True,
     }
     return render(request, "404.html", context, status=404)
-
-
-def _home(code: str) -> str:
-    with override(code):
-        return reverse("home")

@@ -79,7 +79,7 @@ def test_a_visitor_without_scripts_reads_the_news(page: Page, story):
     page.get_by_role("link", name="Alpha", exact=True).click()
     expect(page).to_have_url(story.get_absolute_url())
     page.get_by_text("What has changed (2)").click()
-    page.get_by_role("link", name="Edition 1").click()
+    page.get_by_role("link", name="Edition 1", exact=True).click()
     expect(page.get_by_role("heading", name="This is edition 1 of 2")).to_be_visible()
     page.get_by_role("link", name="Read the present edition").click()
     page.locator(".facts").get_by_role("link", name="Русский").click()
