@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,7 +47,11 @@ def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def answer(model_admin: ModelAdmin, request: HttpRequest, number: int) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:news_newsitem_change", args=[number]))
-        return view(model_admin, request, number)
+        try:
+            return view(model_admin, request, number)
+        except Http404:
+            messages.error(request, _("This item is gone: its draft was discarded meanwhile."))
+            return HttpResponseRedirect(reverse("admin:news_newsitem_changelist"))
 
     return answer
 

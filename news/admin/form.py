@@ -200,7 +200,7 @@ class NewsItemForm(forms.ModelForm):
         given |= {name: self.cleaned_data.get(name) or () for name in ("issued_by",)}
         given |= {name: self.cleaned_data.get(name) for name in ("issued_at",)}
         given |= {name: self.cleaned_data.get(name) or "" for name in ("change_note", "is_minor")}
-        needs_note = "change_note" in self.fields
+        needs_note = bool(self.instance.pk) and (self.edition is None or self.edition.number > 1)
         for field, what in workflow.missing_from(workflow.Content(**given), needs_note=needs_note).items():
             if not self.has_error(field):
                 self.add_error(
