@@ -1,50 +1,48 @@
-"""Fields of the editor's form: what is typed becomes moments, numbers and items, or a message that helps."""
+"""Fields of the editor's forms: what is typed becomes moments and numbers, or a message that helps."""
 
 import datetime
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.widgets import CheckboxColumns, ItemInput, MomentInput, OrderedRows
-from news.models import Edition, NewsItem
+from news import access
+from news.admin.moments import WrittenMoment, read_moment, write_moment
+from news.admin.widgets import CheckboxColumns, MomentInput, OrderedRows
 from taxonomy.catalogue import TreeEntry, catalogue
-from taxonomy.dates import day_label
 
-ITEM_NUMBER = re.compile(r"^(\d{1,18})$|\[(\d{1,18})\]$|/news/(\d{1,18})(?:/|$)")
 INDENT = "\u2003"  # one em for each level of a tree
 
 
-class MomentField(forms.DateTimeField):
-    """A day and a time in Vienna; refuses the hour that clocks skip in spring, and the one they repeat in autumn."""
+class MomentField(forms.Field):
+    """A day and a time by one of some clocks; asks which is meant where they show it twice, refuses what they skip."""
 
     widget = MomentInput
 
-    def to_python(self, value: Any) -> datetime.datetime | None:
-        """Return the moment, or say what is wrong with the time of that day."""
+    def set_zones(self, zones: Sequence[str]) -> None:
+        """Offer the clocks of these time zones; by default there is only Vienna's."""
+        self.widget.zones = zones
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a stored moment as the input takes it; what was typed stays as it is."""
+        return write_moment(value) if isinstance(value, datetime.datetime) else value
+
+    def to_python(self, value: WrittenMoment | None) -> datetime.datetime | None:
+        """Return the moment, or say what is wrong with it."""
+        if value is None or not value.text.strip():
+            return None
+        if value.zone not in self.widget.zones:
+            raise ValidationError(_("Choose one of the time zones offered."), code="zone")
+        return read_moment(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare moments, not what is written."""
         try:
-            return super().to_python(value)
-        except ValidationError as error:
-            if error.code != "ambiguous_timezone":
-                raise
-            raise _clock_change((error.params or {})["datetime"]) from error
-
-
-def _clock_change(value: datetime.datetime) -> ValidationError:
-    """Tell the skipped hour from the repeated one."""
-    zone = timezone.get_current_timezone()
-    is_repeated = value.replace(tzinfo=zone).astimezone(datetime.UTC).astimezone(zone).replace(tzinfo=None) == value
-    message = (
-        _("On %(day)s the clocks in Vienna are put back, and %(time)s comes twice. Choose an earlier or a later time.")
-        if is_repeated
-        else _("On %(day)s the clocks in Vienna are put forward, and there is no %(time)s. Choose another time.")
-    )
-    params = {"day": day_label(value.date()), "time": value.strftime("%H:%M")}
-    return ValidationError(message, code="clock_change", params=params)
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
 
 
 class TagsField(forms.TypedMultipleChoiceField):
@@ -77,6 +75,17 @@ def institution_choices() -> list[tuple[int, str]]:
     ]
 
 
+def issuer_choices(user: Any) -> list[Any]:
+    """Return all institutions, those that the person works for first; one list for who works for all."""
+    choices = institution_choices()
+    own = set() if access.works_everywhere(user) else access.home_of(user)
+    parts = [
+        (str(_("Yours")), [choice for choice in choices if choice[0] in own]),
+        (str(_("All others")), [choice for choice in choices if choice[0] not in own]),
+    ]
+    return [part for part in parts if part[1]] if own else choices
+
+
 def country_choices() -> list[tuple[int, str]]:
     """Return all countries in the order of the alphabet."""
     return [
@@ -91,82 +100,3 @@ def topic_choices() -> list[tuple[int, str]]:
 
 def _indented(entry: TreeEntry) -> str:
     return INDENT * entry.level + entry.name
-
-
-def item_texts(numbers: Iterable[int]) -> dict[int, str]:
-    """Return what the form shows for items, in the order given: newest title and number, `Title [12]`; one query."""
-    numbers = list(numbers)
-    titles = dict(Edition.objects.filter(item__in=numbers).order_by("number").values_list("item", "title"))
-    return {number: f"{titles[number]} [{number}]" for number in numbers if number in titles}
-
-
-def read_item_number(text: str) -> int:
-    """Return the number in `12`, `Title [12]` or an address.
-
-    Raises:
-        ValidationError: there is none in it.
-    """
-    match = ITEM_NUMBER.search(text.strip())
-    if match is None:
-        raise ValidationError(
-            _("“%(text)s” names no news item. Choose a title from the list, or write its number or address."),
-            params={"text": text},
-            code="no_number",
-        )
-    return int(next(filter(None, match.groups())))
-
-
-class RelatedItemsField(forms.Field):
-    """News items in the order in which the page names them."""
-
-    def __init__(self, **options: Any) -> None:
-        rows = OrderedRows(row=ItemInput(), row_label=_("Item"))
-        defaults: dict[str, Any] = {"required": False, "widget": rows}
-        super().__init__(**defaults | options)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Name the items that come as numbers; what was typed stays as it is."""
-        numbers = [entry for entry in value or [] if isinstance(entry, int)]
-        texts = item_texts(numbers) if numbers else {}
-        return [texts.get(entry, str(entry)) for entry in value or []]
-
-    def clean(self, value: list[str]) -> list[int]:
-        """Return the numbers, each once, or every complaint at once."""
-        numbers, problems = {}, []
-        for text in value or []:
-            try:
-                numbers[read_item_number(text)] = text
-            except ValidationError as error:
-                problems.append(error)
-        known = set(NewsItem.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-        problems += [unknown_item(number) for number in numbers if number not in known]
-        if problems:
-            raise ValidationError(problems)
-        return list(numbers)
-
-
-class OriginalField(forms.Field):
-    """The news item that this one translates."""
-
-    def __init__(self, **options: Any) -> None:
-        defaults: dict[str, Any] = {"required": False, "widget": ItemInput}
-        super().__init__(**defaults | options)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Name the item that comes as a number."""
-        return item_texts([value]).get(value, value) if isinstance(value, int) else value
-
-    def clean(self, value: str) -> NewsItem | None:
-        """Return the item."""
-        if not (value or "").strip():
-            return None
-        number = read_item_number(value)
-        item = NewsItem.objects.filter(pk=number).first()
-        if item is None:
-            raise unknown_item(number)
-        return item
-
-
-def unknown_item(number: int) -> ValidationError:
-    """Make the message that a number belongs to no item."""
-    return ValidationError(_("There is no news item %(number)s."), params={"number": number}, code="unknown_item")

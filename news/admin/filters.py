@@ -3,20 +3,21 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.fields import institution_choices
 from news.admin.states import ITEM_STATES, in_state
-from news.models import Edition, NewsItem
+from news.models import Contribution, Edition, NewsItem, Removal
 from news.models.edition_queryset import EditionQuerySet
 from taxonomy.catalogue import catalogue
 
 
 def standing_editions() -> EditionQuerySet:
-    """Return the editions that have no end yet: the open one, the scheduled one, the public one."""
-    return Edition.objects.filter(item=OuterRef("pk"), visible_until__isnull=True)
+    """Return the editions by which an item is known: the open, the scheduled, the public one, all of a removed item."""
+    removed = Removal.objects.standing().filter(item=OuterRef("item"))
+    return Edition.objects.filter(Q(visible_until__isnull=True) | Exists(removed), item=OuterRef("pk"))
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -35,6 +36,27 @@ class StateFilter(admin.SimpleListFilter):
         if state is None:
             return queryset
         return in_state(queryset, state) if state in dict(ITEM_STATES) else queryset.none()
+
+
+class HandFilter(admin.SimpleListFilter):
+    """Whether the person wrote or submitted what is under way."""
+
+    title = _("hand")
+    parameter_name = "hand"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the two answers."""
+        return [("own", _("Under way, with your hand in it")), ("others", _("Under way, without"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[NewsItem]) -> QuerySet[NewsItem]:
+        """Keep the items whose open edition the person had a hand in, or had none in."""
+        if self.value() is None:
+            return queryset
+        own = Contribution.objects.filter(edition=OuterRef("pk"), person=request.user.pk)
+        under_way = Edition.objects.filter(item=OuterRef("pk")).open_drafts()
+        questions = {"own": under_way.filter(Exists(own)), "others": under_way.exclude(Exists(own))}
+        asked = self.value()
+        return queryset.filter(Exists(questions[asked])) if asked in questions else queryset.none()
 
 
 class KindFilter(admin.SimpleListFilter):

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +16,13 @@ from news import workflow
 from news.admin.fields import (
     IssuersField,
     MomentField,
-    OriginalField,
-    RelatedItemsField,
     TagsField,
     country_choices,
+    issuer_choices,
     topic_choices,
 )
+from news.admin.item_fields import OriginalField, RelatedItemsField
+from news.changes import publishing
 from news.models import Edition, NewsItem
 from record.actors import SYSTEM
 from record.models import Act
@@ -41,10 +44,16 @@ def version_of(edition: Edition | None) -> str:
     return edition.saved_at.isoformat() if edition else NO_DRAFT
 
 
-def open_edition_of(item: NewsItem, *, locked: bool = False) -> Edition | None:
-    """Return the item's open edition; locked, nobody else saves or approves it until the transaction ends."""
-    editions = Edition.objects.select_for_update() if locked else Edition.objects
-    return editions.filter(item=item).exclude(state=Edition.State.APPROVED).first()
+def open_edition_of(item: NewsItem) -> Edition | None:
+    """Return the item's open edition."""
+    return Edition.objects.filter(item=item).open_drafts().select_related("item").first()
+
+
+def add_refusal(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put what the rules say against an act at the fields concerned, or above them all."""
+    by_field = error.update_error_dict({})
+    for name, problems in by_field.items():
+        form.add_error(name if name in form.fields else None, problems)
 
 
 class NewsItemForm(forms.ModelForm):
@@ -86,12 +95,9 @@ class NewsItemForm(forms.ModelForm):
     change_note = draft_field(
         "change_note",
         widget=AdminTextInputWidget,
-        help_text=_("One sentence for readers, shown with the page's history."),
-    )
-    approve_from = MomentField(
-        label=_("Public from"),
-        required=False,
-        help_text=_("Only for “Approve from this time”. Day and time in Vienna (Europe/Vienna)."),
+        help_text=_(
+            "One sentence for readers, shown with the page's history; from the second edition on, unless it is minor."
+        ),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     replace = forms.CharField(required=False, widget=forms.HiddenInput)  # the template draws it, after a conflict
@@ -99,6 +105,9 @@ class NewsItemForm(forms.ModelForm):
     class Meta:
         model = NewsItem
         fields = ("language", "translation_of", "slug")
+
+    stored: Edition  # once it is valid
+    user: Any = AnonymousUser()  # who writes; the admin makes a class of this form for each request, and says
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         item = kwargs.get("instance")
@@ -108,6 +117,10 @@ class NewsItemForm(forms.ModelForm):
         super().__init__(
             *args, **kwargs | {"initial": initial | {"seen": version_of(self.edition)} | (kwargs.get("initial") or {})}
         )
+        fields: dict[str, Any] = self.fields
+        fields["issued_by"].choices = issuer_choices(self.user)
+        for name in {"related", "translation_of"}.intersection(fields):  # the page of an item shows no original
+            fields[name].user = self.user
 
     @property
     def current_version(self) -> str:
@@ -115,49 +128,64 @@ class NewsItemForm(forms.ModelForm):
         return version_of(self.edition)
 
     @property
-    def approves(self) -> bool:
-        """Say whether the button pressed asks for an approval."""
-        return bool({"_approve", "_approve_from"}.intersection(self.data))
-
-    @property
-    def moment(self) -> datetime.datetime | None:
-        """Return from when on it is to be public; None is at once."""
-        return self.cleaned_data.get("approve_from") if "_approve_from" in self.data else None
+    def submits(self) -> bool:
+        """Say whether the button pressed hands the edition over to someone else's eyes."""
+        return "_submit" in self.data
 
     def clean_body(self) -> str:
         """Return the text with nothing but what the allow-list holds."""
         return sanitize(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to write over what someone else saved; before an approval name all that it still needs."""
+        """Refuse to write over what someone else saved; before it is submitted name all that it still needs."""
         super().clean()
         if self.instance.pk:
             self._refuse_stale()
-        if self.approves:
+        if self.submits:
             self._name_what_is_missing()
-            self._check_moments()
         return self.cleaned_data
 
-    def content(self) -> workflow.Content:
+    def _post_clean(self) -> None:
+        """Store as the last step of validation, so that what a verb refuses stands in the form and nothing is lost."""
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            with transaction.atomic():
+                self.stored = self._store()
+        except ValidationError as error:
+            add_refusal(self, error)
+
+    def _content(self) -> workflow.Content:
         """Return what the form holds, for the publishing verbs."""
         return workflow.Content(
             **{name: self.cleaned_data[name] for name in CONTENT_FIELDS if name in self.cleaned_data}
         )
 
-    def save_draft(self) -> NewsItem:
-        """Create the item or save its open edition, opened anew where it was approved meanwhile; return the item."""
-        if not self.instance.pk:
-            chosen = {name: self.cleaned_data[name] for name in ("language", "slug", "translation_of")}
-            self.edition = workflow.create_item(self.content(), **chosen)
+    def _store(self) -> Edition:
+        """Create the item or save its open edition, and submit it where the button says so."""
+        if self.instance.pk:
+            edition = self._save()
         else:
-            self.edition = workflow.save_draft(self.edition or workflow.open_edition(self.instance), self.content())
-            if "slug" in self.changed_data and self.cleaned_data.get("slug"):
-                self.instance.save(update_fields=["slug"])
-        return self.edition.item
+            chosen = {name: self.cleaned_data[name] for name in ("language", "slug", "translation_of")}
+            edition = workflow.create_item(self._content(), **chosen, by=self.user)
+        return workflow.submit(edition, by=self.user) if self.submits else edition
+
+    def _save(self) -> Edition:
+        """Save the open edition, opened anew where it was approved meanwhile."""
+        edition = self.edition or workflow.open_edition(self.instance, by=self.user)
+        edition = workflow.save_draft(edition, self._content(), by=self.user)
+        if "slug" in self.changed_data and self.cleaned_data.get("slug"):
+            workflow.name_address(edition, self.cleaned_data["slug"], by=self.user)
+        return edition
 
     def _refuse_stale(self) -> None:
-        """Compare, under a lock, the draft that the editor saw with the one that is stored."""
-        self.edition = open_edition_of(self.instance, locked=True)
+        """Compare the draft that the editor saw with the one that is stored.
+
+        The publishing lock, which every verb takes, is held from here until the transaction of the request ends.
+        """
+        with publishing():
+            self.edition = open_edition_of(self.instance)
         if self.current_version not in (self.cleaned_data.get("seen"), self.cleaned_data.get("replace")):
             self.conflict = (
                 _("Open a new edition with what stands here")
@@ -169,26 +197,15 @@ class NewsItemForm(forms.ModelForm):
     def _name_what_is_missing(self) -> None:
         """Put each complaint at its field."""
         given: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in ("title", "summary", "body")}
-        lists = workflow.Content(
-            **given, issued_at=self.cleaned_data.get("issued_at"), issued_by=self.cleaned_data.get("issued_by") or ()
-        )
-        for field, what in workflow.missing_from(lists).items():
+        given |= {name: self.cleaned_data.get(name) or () for name in ("issued_by",)}
+        given |= {name: self.cleaned_data.get(name) for name in ("issued_at",)}
+        given |= {name: self.cleaned_data.get(name) or "" for name in ("change_note", "is_minor")}
+        needs_note = bool(self.instance.pk) and (self.edition is None or self.edition.number > 1)
+        for field, what in workflow.missing_from(workflow.Content(**given), needs_note=needs_note).items():
             if not self.has_error(field):
                 self.add_error(
-                    field, ValidationError(_("Before it can be approved, it needs %(what)s."), params={"what": what})
+                    field, ValidationError(_("Before it can be submitted, it needs %(what)s."), params={"what": what})
                 )
-
-    def _check_moments(self) -> None:
-        """Refuse a moment in the past, none where one is asked for, and an issue after the publication."""
-        now = timezone.now()
-        moment = self.moment if "_approve_from" in self.data else now
-        if moment is None and not self.has_error("approve_from"):
-            self.add_error("approve_from", _("Choose the day and the time from which it is to be public."))
-        if moment and moment < now:
-            self.add_error("approve_from", _("This moment has passed. Choose a later one, or approve now."))
-        issued_at = self.cleaned_data.get("issued_at")
-        if moment and issued_at and issued_at > moment:
-            self.add_error("issued_at", _("The date of issue lies after the moment from which it is public."))
 
 
 def _initial_content(edition: Edition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What an item's page says beside the form: its editions, which of them is public, and what the newest holds."""
+"""What an item's page says of it: its editions, which of them is public, and what the newest holds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.admin.fields import item_texts
-from news.admin.states import edition_state, item_state, newest_first
+from news.admin.item_fields import item_texts
+from news.admin.moments import clocks, zones_of
+from news.admin.next_acts import next_acts
+from news.admin.states import edition_state, item_state, newest_first, standing_removal, unreviewed
+from news.comparison import Comparison, compare
+from news.destinations import address_of, follow
 from news.models import Edition, NewsItem
+from record.models import Act
 from taxonomy.catalogue import Entry, catalogue
 from taxonomy.dates import moment_label
+
+State = Edition.State
+TOLD = ("approve", "force", "remove", "restore")  # what may have brought an approved item to where it stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,18 +31,26 @@ class EditionRow:
     address: str
 
 
-def standing(item: NewsItem) -> dict[str, Any]:
-    """Return the editions of an item, the newest first, with their states and addresses."""
+def standing(item: NewsItem, user: Any) -> dict[str, Any]:
+    """Return the editions of an item, the newest first, with their states, and what the user can do next."""
     now = timezone.now()
-    editions = newest_first(item)
+    editions, removal = newest_first(item), standing_removal(item)
+    ahead = next((edition for edition in editions if edition.visible_from and edition.visible_from > now), None)
     return {
         "edition": editions[0],
         "public_edition": next((edition for edition in editions if is_public(edition)), None),
-        "state_text": item_state(editions, now=now),
+        "state_text": item_state(editions, removal=removal, now=now),
         "editions": [
             EditionRow(edition=edition, state=edition_state(edition, now=now), address=edition_address(item, edition))
             for edition in editions
         ],
+        "removal": removal,
+        "removal_leads_to": address_of(follow(removal.leads_to)[0]) if removal and removal.leads_to else "",
+        "forced": [edition for edition in editions if unreviewed(edition)],
+        "ahead": ahead,
+        "ahead_clocks": _shown(ahead, user),
+        "last_act": _last_act(item, editions[0]),
+        "next": next_acts(user, item, editions),
     }
 
 
@@ -52,10 +68,10 @@ def edition_address(item: NewsItem, edition: Edition) -> str:
     return item.get_absolute_url() if is_public(edition) else f"{item.get_absolute_url()}editions/{edition.number}/"
 
 
-def facts(item: NewsItem, edition: Edition) -> list[tuple[str, str]]:
+def facts(item: NewsItem, edition: Edition, user: Any) -> list[tuple[str, str]]:
     """Return label and text of everything that the edition holds but its body."""
     records = catalogue()
-    related = item_texts(edition.tags.get("related", ()))
+    related = item_texts(edition.tags.get("related", ()), user)
     return [
         (_("kind"), edition.get_kind_display()),
         (_("title"), edition.title),
@@ -67,8 +83,43 @@ def facts(item: NewsItem, edition: Edition) -> list[tuple[str, str]]:
         (_("fields of work"), _names(records.topics, edition.tags.get("topics"))),
         (_("related items"), "; ".join(related.values())),
         (_("language"), item.get_language_display()),
+        *([(_("what has changed"), _change(edition))] if edition.number > 1 else []),
     ]
+
+
+def compared(old: Edition, new: Edition, user: Any) -> Comparison:
+    """Return what differs between two editions, related items by the titles that the user may know, else by number."""
+    numbers = {number for edition in (old, new) for number in edition.tags.get("related", ())}
+    return compare(old, new, titles={number: f"[{number}]" for number in numbers} | item_texts(numbers, user))
+
+
+def _change(edition: Edition) -> str:
+    return _("Minor change") if edition.is_minor else edition.change_note
 
 
 def _names(entries: Mapping[int, Entry], numbers: list[int] | None) -> str:
     return ", ".join(entries[number].name for number in numbers or () if number in entries)
+
+
+def _shown(ahead: Edition | None, user: Any) -> list[tuple[str, str, str]]:
+    """Return the moment of a scheduled edition by every clock that the user compares."""
+    if ahead is None or ahead.visible_from is None:
+        return []
+    return [(clock.zone, clock.place, clock.text) for clock in clocks(ahead.visible_from, zones_of(user))]
+
+
+def _last_act(item: NewsItem, newest: Edition) -> str:
+    """Say who did last what brought the item to where it stands, and when; empty while it is being written."""
+    verbs = {State.DRAFT: (), State.SUBMITTED: ("submit",), State.RETURNED: ("return",)}.get(State(newest.state), TOLD)
+    found = Act.objects.on(item).filter(verb__in=verbs).newest_first().first()
+    if found is None:
+        return ""
+    texts = {
+        "submit": _("Submitted by %(person)s on %(moment)s."),
+        "return": _("Returned by %(person)s on %(moment)s."),
+        "approve": _("Approved by %(person)s on %(moment)s."),
+        "force": _("Approved without second eyes by %(person)s on %(moment)s."),
+        "remove": _("Removed by %(person)s on %(moment)s."),
+        "restore": _("The removal was undone by %(person)s on %(moment)s."),
+    }
+    return texts[found.verb] % {"person": found.actor, "moment": moment_label(found.at)}

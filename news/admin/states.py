@@ -8,20 +8,37 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Edition, NewsItem
+from news.models import Edition, ForcedApproval, NewsItem, Removal
 from taxonomy.dates import moment_label
 
+State = Edition.State
 ITEM_STATES = [
-    ("draft", _("Draft, never public")),
+    ("draft", _("Draft")),
+    ("submitted", _("Submitted, to be approved")),
+    ("returned", _("Returned")),
     ("scheduled", _("Scheduled")),
     ("public", _("Public")),
-    ("reopened", _("Public, a new edition is being written")),
+    ("reopened", _("Public, with a new edition under way")),
+    ("forced", _("Approved without second eyes, to be reviewed")),
+    ("withdrawn", _("Withdrawn")),
+    ("removed", _("Removed, withdrawn included")),
 ]
 
 
 def newest_first(item: NewsItem) -> list[Edition]:
     """Return the item's editions; the list has fetched them for all its items at once."""
     return list(item.editions.all())  # in the order of the model
+
+
+def standing_removal(item: NewsItem) -> Removal | None:
+    """Return the removal that was not undone; the list has fetched all of them at once."""
+    return next((removal for removal in item.removals.all() if removal.undone_at is None), None)
+
+
+def unreviewed(edition: Edition) -> ForcedApproval | None:
+    """Return what the edition was approved by if that was force, and nobody else has looked since."""
+    forced = getattr(edition, "forced_approval", None)
+    return forced if forced and forced.reviewed_at is None else None
 
 
 def edition_state(edition: Edition, *, now: datetime.datetime | None = None) -> str:
@@ -35,22 +52,40 @@ def edition_state(edition: Edition, *, now: datetime.datetime | None = None) -> 
         return gettext("scheduled for %(moment)s") % {"moment": moment_label(edition.visible_from)}
     if edition.visible_until and edition.visible_until <= now:
         return gettext("replaced")
+    if edition.listed_until and edition.listed_until <= now:
+        return gettext("withdrawn")
     return gettext("public")
 
 
-def item_state(editions: Sequence[Edition], *, now: datetime.datetime | None = None) -> str:
-    """Say of an item how far it is: "draft", "public; a new edition is being written".
+def item_state(
+    editions: Sequence[Edition], *, removal: Removal | None = None, now: datetime.datetime | None = None
+) -> str:
+    """Say of an item how far it is: "draft", "public; a new edition is submitted".
 
     Args:
         editions: all of them, the newest first.
+        removal: the one that stands.
         now: the moment, for tests.
     """
+    if removal:
+        return gettext("removed: %(kind)s") % {"kind": removal.get_kind_display()}
     words = [edition_state(edition, now=now) for edition in editions if not edition.is_open]
     standing = [word for word in words if word != gettext("replaced")]
     parts = list(reversed(standing[:2]))
     if editions and editions[0].is_open:
-        parts.append(gettext("a new edition is being written") if parts else edition_state(editions[0], now=now))
+        parts.append(_under_way(editions[0]) if parts else edition_state(editions[0], now=now))
+    if any(unreviewed(edition) for edition in editions):
+        parts.append(gettext("approved without second eyes"))
     return "; ".join(parts)
+
+
+def _under_way(edition: Edition) -> str:
+    """Say how far the next edition of a public item is."""
+    texts = {
+        State.SUBMITTED: gettext("a new edition is submitted"),
+        State.RETURNED: gettext("a new edition was returned"),
+    }
+    return texts.get(State(edition.state), gettext("a new edition is being written"))
 
 
 def in_state(items: QuerySet[NewsItem], state: str, *, now: datetime.datetime | None = None) -> QuerySet[NewsItem]:
@@ -58,12 +93,18 @@ def in_state(items: QuerySet[NewsItem], state: str, *, now: datetime.datetime | 
     now = now or timezone.now()
     editions = Edition.objects.filter(item=OuterRef("pk"))
     is_public = Exists(editions.visible(at=now))
-    is_scheduled = Exists(editions.filter(visible_from__gt=now))
-    is_open = Exists(editions.open_drafts())
+    forced = ForcedApproval.objects.filter(edition__item=OuterRef("pk"), reviewed_at__isnull=True)
+    removals = Removal.objects.standing().filter(item=OuterRef("pk"))
+    withdrawals = removals.filter(kind=Removal.Kind.WITHDRAWN)
     questions = {
-        "draft": ~Exists(editions.filter(visible_from__isnull=False)),
-        "scheduled": Q(is_scheduled),
+        "draft": Q(Exists(editions.filter(state=State.DRAFT))),
+        "submitted": Q(Exists(editions.filter(state=State.SUBMITTED))),
+        "returned": Q(Exists(editions.filter(state=State.RETURNED))),
+        "scheduled": Q(Exists(editions.filter(visible_from__gt=now))),
         "public": Q(is_public),
-        "reopened": Q(is_public) & Q(is_open),
+        "reopened": Q(is_public) & Q(Exists(editions.open_drafts())),
+        "forced": Q(Exists(forced)),
+        "withdrawn": Q(Exists(withdrawals)),
+        "removed": Q(Exists(removals)),
     }
     return items.filter(questions[state])

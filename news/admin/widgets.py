@@ -1,23 +1,80 @@
 """Inputs of the editor's form; each works without scripts, and more comfortably with them."""
 
 import copy
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from news.admin.moments import (
+    FIRST,
+    SECOND,
+    WrittenMoment,
+    clocks,
+    offset_of,
+    place_of,
+    read_local_time,
+    read_moment,
+    readings_of,
+)
 
 SPARE_ROWS = 2  # empty rows at the end of an ordered choice, for whoever has no scripts
 
 
-class MomentInput(forms.DateTimeInput):
-    """The browser's own input for a day and a time."""
+class MomentInput(forms.Widget):
+    """The browser's own input for a day and a time, beside it by which clock, below it what other clocks show then."""
 
-    input_type = "datetime-local"
+    template_name = "admin/news/widgets/moment_input.html"
+
+    class Media:
+        css = {"all": ["news/editing.css"]}
+        js = ("news/moment_input.js",)
 
     def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
+        super().__init__()
+        self.zones: Sequence[str] = [settings.TIME_ZONE]  # the first is the one where none is chosen
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> WrittenMoment:
+        """Return what was typed and chosen."""
+        return WrittenMoment(
+            data.get(name, ""), data.get(f"{name}_zone") or self.zones[0], data.get(f"{name}_hour", "")
+        )
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Ask for the input; what stands beside it may be missing."""
+        return name not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the zones, the two readings of a repeated hour, and what each clock shows."""
+        context = super().get_context(name, None, attrs)
+        written = value if isinstance(value, WrittenMoment) else WrittenMoment(zone=self.zones[0])
+        readings, moment = _understood(written, self.zones)
+        offsets = [offset_of(reading, written.zone) for reading in readings]
+        shown = {clock.zone: clock.text for clock in clocks(moment, self.zones)} if moment else {}
+        context["widget"] |= {
+            "written": written,
+            "zones": [(zone, place_of(zone)) for zone in self.zones],
+            "is_repeated": len(readings) > 1,
+            "hours": [(FIRST, offsets[:1]), (SECOND, offsets[1:])],
+            "clocks": [(zone, place_of(zone), shown.get(zone, "–")) for zone in self.zones],
+        }
+        return context
+
+
+def _understood(
+    written: WrittenMoment, zones: Sequence[str]
+) -> tuple[list[datetime.datetime], datetime.datetime | None]:
+    """Return the moments that what is written may mean, and the one that it means."""
+    try:
+        readings = readings_of(read_local_time(written.text), written.zone) if written.zone in zones else []
+        return readings, read_moment(written) if readings else None
+    except ValidationError as error:
+        return (readings, None) if error.code == "repeated_hour" else ([], None)
 
 
 class OrderedRows(forms.Widget):

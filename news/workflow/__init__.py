@@ -5,8 +5,8 @@
 
 from news.workflow.approval import approve, force, review, unschedule
 from news.workflow.content import SLUG_LENGTH, Content, content_of, missing, missing_from, readable_slug
-from news.workflow.drafts import create_item, discard, open_edition, save_draft, send_back, submit
-from news.workflow.removal import RemovalWish, remove, restore
+from news.workflow.drafts import create_item, discard, name_address, open_edition, save_draft, send_back, submit
+from news.workflow.removal import RemovalWish, removable_edition, remove, restore
 from news.workflow.transitions import OPEN, TRANSITIONS, WorkflowError, newest_edition
 
 __all__ = [
@@ -23,9 +23,11 @@ __all__ = [
     "force",
     "missing",
     "missing_from",
+    "name_address",
     "newest_edition",
     "open_edition",
     "readable_slug",
+    "removable_edition",
     "remove",
     "restore",
     "review",

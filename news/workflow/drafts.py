@@ -177,6 +177,23 @@ def discard(edition: Edition, *, by: Any) -> None:
             ) from error
 
 
+def name_address(edition: Edition, slug: str, *, by: Any) -> None:
+    """Give the item another readable end of its address, while it was never approved.
+
+    Raises:
+        WorkflowError: an edition was approved before: readers know the address.
+        PermissionDenied: the user may not write the item.
+    """
+    with acting_on(edition, "write", by) as stored:
+        item = stored.item
+        if item.editions.filter(state=State.APPROVED).exists():
+            raise WorkflowError({"slug": _("The address is fixed once an edition was approved.")})
+        before, item.slug = item.slug, slug
+        item.save(update_fields=["slug"])
+        if before != slug:
+            record_act("change", item, before={"slug": before}, after={"slug": slug})
+
+
 def refuse_foreign(content: Content, by: Any) -> None:
     """Refuse content that only institutions would issue to which the user does not belong.
 

@@ -93,6 +93,15 @@ def restore(item: NewsItem, *, by: Any, now: datetime.datetime | None = None) ->
     return shown
 
 
+def removable_edition(item: NewsItem) -> Edition:
+    """Return the public edition that a removal would concern.
+
+    Raises:
+        WorkflowError: something has to be done first, or nothing is public.
+    """
+    return _refuse_standing(item, newest_edition(item), timezone.now())
+
+
 def _refuse_standing(item: NewsItem, newest: Edition | None, now: datetime.datetime) -> Edition:
     """Return the public edition, or say what has to be done first."""
     refuse_removed(item)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from news import workflow
 from news.models import Edition, NewsItem
 from record.actors import acting
-from record.acts import record_act
+from record.models import Act
 from tests import builders
 from tests.news.admin.desk import messages_of, page, typed
 
@@ -117,10 +117,9 @@ def test_a_draft_saved_by_someone_else_meanwhile_is_not_written_over(desk):
     edition = builders.draft("As opened")
     opened = typed(edition, title="Mine")
     other = Client()
-    other.force_login(builders.member_of_staff("boris", *builders.EDITOR))
-    other.post(page(edition.item), typed(edition, title="Theirs"))
+    other.force_login(builders.member_of_staff("boris", *builders.EDITOR, "work_everywhere"))
     with acting("boris"):
-        record_act("save", edition.item)  # what the verb records
+        other.post(page(edition.item), typed(edition, title="Theirs"))
     answer = desk.post(page(edition.item), opened)
     found = answer.content.decode()
     assert "Not saved: boris saved this draft on" in found
@@ -166,3 +165,53 @@ def test_what_was_typed_outlives_an_item_discarded_by_someone_else(desk):
     assert 'value="Mine"' in answer.content.decode()
     assert desk.post(address, opened | {"language": "en"}).status_code == 302
     assert Edition.objects.get().title == "Mine"
+
+
+def test_what_a_writer_may_not_issue_is_refused_at_its_field_and_nothing_typed_is_lost(client):
+    """A person who works for one institution names it, among others or alone; their own are offered first."""
+    own, other = builders.institution("Own house"), builders.institution("Other house")
+    client.force_login(builders.member_of_staff("wanda", *builders.WRITER, home=[own]))
+    address = reverse("admin:news_newsitem_add")
+    groups = client.get(address).context["adminform"].form.fields["issued_by"].choices
+    assert [(name, [pk for pk, _name in choices]) for name, choices in groups] == [
+        ("Yours", [own.pk]),
+        ("All others", [other.pk]),
+    ]
+    form = client.post(address, typed(issued_by=[other.pk])).context["adminform"].form
+    assert form.errors["issued_by"] == ["Name at least one institution that you work for among those that issue it."]
+    assert form["title"].value() == "Talks open in Vienna"
+    assert not NewsItem.objects.exists()
+    assert client.post(address, typed(issued_by=[other.pk, own.pk])).status_code == 302
+
+
+def test_the_title_of_another_institutions_draft_is_never_shown(client):
+    """Neither for a number that is stored, nor for one that is typed; a public title is."""
+    own = builders.institution()
+    secret, public = builders.draft("Sentinel of the others"), builders.published("Public of the others")
+    client.force_login(builders.member_of_staff("wanda", *builders.WRITER, home=[own]))
+    edition = builders.draft("Mine", issued_by=[own.pk], related=[secret.item_id, public.item_id])
+    found = client.get(page(edition.item)).content.decode()
+    assert f'value="{secret.item_id}"' in found
+    assert f'value="Public of the others [{public.item_id}]"' in found
+    refused = client.post(page(edition.item), typed(edition, title="", related=[str(secret.item_id)]))
+    assert "Sentinel" not in found + refused.content.decode()
+
+
+def test_an_address_is_changed_until_an_edition_was_approved_and_the_record_keeps_it(desk):
+    """Who did it, what it was, what it is."""
+    edition = builders.draft("First words")
+    desk.post(page(edition.item), typed(edition, slug="better-words"))
+    edition.item.refresh_from_db()
+    assert edition.item.slug == "better-words"
+    kept = Act.objects.on(edition.item).filter(verb="change").get()
+    assert (kept.before, kept.after) == ({"slug": "first-words"}, {"slug": "better-words"})
+
+
+def test_a_form_posted_for_a_removed_item_says_so_and_keeps_what_was_typed(desk):
+    """The rule of the verb stands above the form."""
+    edition = builders.published()
+    workflow.remove(edition.item, workflow.RemovalWish(kind="withdrawn", reason="R", explanation="E"), by=None)
+    sent = typed(edition, title="Too late") | {"seen": "none"}
+    form = desk.post(page(edition.item), sent).context["adminform"].form
+    assert form.non_field_errors() == ["This item is removed (withdrawn). Undo the removal first."]
+    assert form["title"].value() == "Too late"

@@ -1,53 +1,89 @@
-"""The page of one item: approving, and what is approved."""
+"""The page of one item: what each person can do next, and what becomes of it."""
 
 import datetime
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from news import workflow
-from news.models import Edition
+from news.models import Edition, ForcedApproval
 from tests import builders
-from tests.news.admin.desk import messages_of, page, typed
+from tests.news.admin.desk import act, messages_of, page, seen, submitted, typed
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=datetime.UTC)  # 10:00 in Vienna
+LATER = datetime.datetime(2026, 12, 3, 9, 0, tzinfo=datetime.UTC)
 
 
-def test_approve_now_saves_what_was_typed_and_makes_it_public(desk, client):
-    """One button does both; the public page shows it at once."""
-    edition = builders.draft("Before")
-    answer = desk.post(page(edition.item), typed(edition, button="_approve", issued_at="2020-01-01T10:00"), follow=True)
-    assert messages_of(answer) == "Edition 1 is approved: public."
-    public = client.get(edition.item.get_absolute_url())
-    assert "Talks open in Vienna" in public.content.decode()
+def browser_of(name: str, *permissions: str, **fields) -> Client:
+    """Return the browser of a new member of staff."""
+    opened = Client()
+    opened.force_login(builders.member_of_staff(name, *permissions, **fields))
+    return opened
 
 
-def test_a_new_item_can_be_approved_at_once(desk):
-    """Without saving it first."""
-    issuer = builders.institution()
-    sent = typed(button="_approve", issued_by=[issuer.pk], issued_at="2020-01-01T10:00")
-    desk.post(reverse("admin:news_newsitem_add"), sent)
-    assert Edition.objects.visible().get().title == "Talks open in Vienna"
+def test_an_item_goes_from_a_writer_by_an_editor_to_its_readers(client):
+    """Each by the buttons of the own page; the writer cannot approve, and is told so."""
+    house = builders.institution("Secretariat")
+    writer = browser_of("wanda", *builders.WRITER, home=[house])
+    editor = browser_of("edgar", *builders.EDITOR, home=[house])
+    sent = typed(button="_submit", issued_by=[house.pk], issued_at="2020-01-01T10:00")
+    told = writer.post(reverse("admin:news_newsitem_add"), sent, follow=True)
+    assert messages_of(told) == "Submitted. Someone else approves it, or returns it to you."
+    edition = Edition.objects.get()
+    assert "Approve now" not in told.content.decode()
+    assert "You wrote or submitted this edition. Someone else has to approve it." in told.content.decode()
+
+    read = editor.get(page(edition.item)).content.decode()
+    assert "The talks opened this morning." in read
+    assert 'name="title"' not in read
+    returned = editor.post(act("return", edition.item), seen(edition, **{"return-remark": "Which talks?"}), follow=True)
+    assert messages_of(returned).startswith("Returned.")
+
+    mended = writer.get(page(edition.item))
+    assert "Which talks?" in mended.content.decode()
+    assert mended.context["adminform"].form["title"].value() == "Talks open in Vienna"
+    edition.refresh_from_db()
+    again = typed(edition, button="_submit", title="Talks on water open", issued_at="2020-01-01T10:00")
+    writer.post(page(edition.item), again)
+    approved = editor.post(act("approve", edition.item), seen(edition), follow=True)
+    assert messages_of(approved) == "Edition 1 is approved: public."
+    assert "Talks on water open" in client.get(edition.item.get_absolute_url()).content.decode()
 
 
-def test_everything_that_an_approval_needs_is_said_at_once_each_at_its_field(desk):
-    """And nothing is approved."""
+def test_everything_that_is_missing_is_said_at_once_each_at_its_field(desk):
+    """And nothing is submitted."""
     edition = builders.draft()
     empty = dict.fromkeys(("title", "summary", "body", "issued_at"), "") | {"issued_by": []}
-    form = desk.post(page(edition.item), typed(edition, button="_approve", **empty)).context["adminform"].form
+    form = desk.post(page(edition.item), typed(edition, button="_submit", **empty)).context["adminform"].form
     assert set(form.errors) == {"title", "summary", "body", "issued_at", "issued_by"}
-    assert form.errors["summary"] == ["Before it can be approved, it needs a summary."]
-    assert not Edition.objects.visible().exists()
+    assert form.errors["summary"] == ["Before it can be submitted, it needs a summary."]
+    edition.refresh_from_db()
+    assert edition.state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("change", "is_submitted"), [({}, False), ({"change_note": "More."}, True), ({"is_minor": "on"}, True)]
+)
+def test_from_the_second_edition_on_readers_are_told_what_has_changed_or_it_is_minor(desk, change, is_submitted):
+    """The field says so."""
+    second = workflow.open_edition(builders.published().item, by=None)
+    answer = desk.post(page(second.item), typed(second, button="_submit", **change))
+    second.refresh_from_db()
+    assert second.state == ("submitted" if is_submitted else "draft")
+    if not is_submitted:
+        complaint = "it needs a sentence for readers on what has changed, or the mark “minor change”."
+        assert complaint in answer.context["adminform"].form.errors["change_note"][0]
 
 
 def test_a_text_of_which_nothing_may_stay_counts_as_none(desk):
     """It is cleaned before it is asked for."""
     edition = builders.draft()
-    answer = desk.post(page(edition.item), typed(edition, button="_approve", body="<script>alert(1)</script>"))
-    assert list(answer.context["adminform"].form.errors["body"]) == ["Before it can be approved, it needs a text."]
+    answer = desk.post(page(edition.item), typed(edition, button="_submit", body="<script>alert(1)</script>"))
+    assert list(answer.context["adminform"].form.errors["body"]) == ["Before it can be submitted, it needs a text."]
 
 
 def test_a_draft_may_lack_all_but_its_title(desk):
@@ -57,54 +93,149 @@ def test_a_draft_may_lack_all_but_its_title(desk):
     assert desk.post(page(edition.item), typed(edition, **empty)).status_code == 302
 
 
+def test_what_is_to_be_approved_is_shown_with_what_it_changes_in_the_public_edition(desk):
+    """Word by word, before anything can be approved."""
+    first = builders.published("Talks open in Vienna")
+    second = workflow.open_edition(first.item, by=None)
+    workflow.save_draft(second, builders.content("Talks open in Helsinki", change_note="The place."), by=None)
+    workflow.submit(second, by=None)
+    found = desk.get(page(first.item)).content.decode()
+    assert "What edition 2 changes in edition 1, which is public" in found
+    assert "<del>" in found
+    assert found.index("<ins>") < found.index("Approve now")
+
+
+def test_an_approver_who_edits_what_was_submitted_is_told_first_and_becomes_a_writer(desk):
+    """Then it takes a third person."""
+    edition = submitted()
+    form = desk.get(f"{page(edition.item)}?edit=1").content.decode()
+    assert "you become one of its writers, and cannot approve it" in form
+    desk.post(page(edition.item), typed(edition, title="Corrected"), follow=True)
+    edition.refresh_from_db()
+    assert (edition.state, edition.title) == ("submitted", "Corrected")
+    refused = desk.post(act("approve", edition.item), seen(edition))
+    assert messages_of(refused) == "You wrote or submitted this edition. Someone else has to approve it."
+    assert not Edition.objects.visible().exists()
+
+
 def test_approve_from_a_moment_is_public_from_then_on(desk, client):
-    """Typed as Vienna's clocks show it."""
-    edition = builders.draft()
+    """Not a second earlier, and with nothing run in between."""
+    edition = submitted()
+    said = {"later": "1", "approve-visible_from": "2026-12-03T10:00"}
     with time_machine.travel(NOW, tick=False):
-        sent = typed(edition, button="_approve_from", approve_from="2026-12-03T10:00")
-        answer = desk.post(page(edition.item), sent, follow=True)
-        assert messages_of(answer) == "Edition 1 is approved: scheduled for 3 December 2026, 10:00."
+        answer = desk.post(act("approve", edition.item), seen(edition, **said), follow=True)
+    assert messages_of(answer) == "Edition 1 is approved: scheduled for 3 December 2026, 10:00."
+    for early, status in ((1, 404), (0, 200)):
+        with time_machine.travel(LATER - datetime.timedelta(seconds=early), tick=False):
+            assert client.get(edition.item.get_absolute_url()).status_code == status
+
+
+def test_what_is_scheduled_is_shown_by_three_clocks_and_can_be_taken_back(publishing, publisher, client):
+    """Vienna's, the person's own, UTC."""
+    publisher.person.time_zone = "Asia/Tashkent"
+    publisher.person.save()
+    edition = submitted()
+    with time_machine.travel(NOW, tick=False):
+        workflow.approve(edition, visible_from=LATER, by=None)
+        found = publishing.get(page(edition.item)).content.decode()
+        shown = {"Vienna": "10:00", "Tashkent": "14:00", "UTC": "09:00"}
+        for place, time in shown.items():
+            assert f"<dt>{place}</dt><dd" in found
+            assert f"3 December 2026, {time}</dd>" in found
+        answer = publishing.post(act("unschedule", edition.item), seen(edition), follow=True)
+        assert messages_of(answer) == "The edition is taken back: it is a draft again."
+        assert answer.context["adminform"].form["title"].value() == edition.title
+    with time_machine.travel(LATER, tick=False):
         assert client.get(edition.item.get_absolute_url()).status_code == 404
-    with time_machine.travel(datetime.datetime(2026, 12, 3, 9, 0, tzinfo=datetime.UTC), tick=False):
-        assert client.get(edition.item.get_absolute_url()).status_code == 200
+
+
+def test_it_is_too_late_to_take_back_what_is_public(publishing):
+    """Somebody waited with the page open."""
+    edition = submitted()
+    with time_machine.travel(NOW, tick=False):
+        workflow.approve(edition, visible_from=LATER, by=None)
+    with time_machine.travel(LATER, tick=False):
+        answer = publishing.post(act("unschedule", edition.item), seen(edition), follow=True)
+    assert messages_of(answer) == "It is too late: edition 1 is public."
+
+
+def test_what_was_forced_is_flagged_with_its_reason_until_somebody_else_has_reviewed_it(publishing, publisher):
+    """Not the one who forced it."""
+    edition = workflow.force(builders.draft(), reason="The fire is spreading.", by=publisher)
+    own = publishing.get(page(edition.item)).content.decode()
+    assert "The fire is spreading." in own
+    assert "I have reviewed" not in own
+    refused = publishing.post(act("review", edition.item), seen(edition), follow=True)
+    assert messages_of(refused) == "You approved this edition yourself. Someone else has to review it."
+    other = browser_of("olga", *builders.PUBLISHER, "work_everywhere")
+    assert "I have reviewed edition 1" in other.get(page(edition.item)).content.decode()
+    answer = other.post(act("review", edition.item), seen(edition), follow=True)
+    assert messages_of(answer) == "Noted that you have reviewed it."
+    assert "The fire is spreading." not in answer.content.decode()
+    assert ForcedApproval.objects.get().reviewed_by.username == "olga"
+
+
+def test_an_older_forced_edition_can_still_be_reviewed_while_the_next_is_written(publishing):
+    """The flag does not vanish with a new draft."""
+    person = builders.member_of_staff("olga", *builders.PUBLISHER, "work_everywhere")
+    edition = workflow.force(builders.draft(), reason="Now.", by=person)
+    workflow.open_edition(edition.item, by=None)
+    publishing.post(act("review", edition.item), seen(edition))
+    assert ForcedApproval.objects.get().reviewed_at is not None
+
+
+@pytest.mark.parametrize("name", ["approve", "return"])
+def test_what_somebody_saved_meanwhile_is_decided_on_only_after_it_was_seen(desk, name):
+    """The page shows it as it is now, and what was typed."""
+    edition = submitted()
+    opened = seen(edition, **{"return-remark": "A long remark."})
+    workflow.save_draft(edition, builders.content("Rewritten meanwhile"), by=None)
+    answer = desk.post(act(name, edition.item), opened)
+    found = answer.content.decode()
+    assert "Someone has saved this edition since you opened this page." in found
+    assert "Rewritten meanwhile" in found
+    assert name == "approve" or "A long remark.</textarea>" in found
+    edition.refresh_from_db()
+    assert edition.state == "submitted"
 
 
 @pytest.mark.parametrize(
-    ("moment", "complaint"),
+    ("meanwhile", "said"),
     [
-        ("", "Choose the day and the time from which it is to be public."),
-        ("2026-11-24T09:59", "This moment has passed. Choose a later one, or approve now."),
-        ("2027-03-28T02:30", "On 28 March 2027 the clocks in Vienna are put forward, and there is no 02:30."),
-        ("2027-10-31T02:30", "On 31 October 2027 the clocks in Vienna are put back, and 02:30 comes twice."),
-        ("2026-02-30T10:00", "Enter a valid date/time."),
-        ("soon", "Enter a valid date/time."),
+        (lambda edition: workflow.approve(edition, by=None), "Someone has saved this edition"),
+        (lambda edition: workflow.send_back(edition, remark="No.", by=None), "Someone has saved this edition"),
+        (lambda edition: workflow.discard(edition, by=None), "This item is gone"),
     ],
+    ids=["approved", "returned", "discarded"],
 )
-def test_a_moment_that_cannot_be_is_refused_at_its_field(desk, moment, complaint):
-    """Past, skipped and repeated hours, days that no calendar has; nothing is approved, nothing typed is lost."""
-    edition = builders.draft()
-    with time_machine.travel(NOW, tick=False):
-        answer = desk.post(page(edition.item), typed(edition, button="_approve_from", approve_from=moment))
-    form = answer.context["adminform"].form
-    assert form.errors["approve_from"][0].startswith(complaint)
-    assert "The talks opened this morning." in answer.content.decode()
-    assert not edition.item.editions.filter(state="approved").exists()
+def test_an_act_done_meanwhile_by_someone_else_is_told(desk, meanwhile, said):
+    """Two tabs, or two people."""
+    edition = submitted()
+    address, opened = act("approve", edition.item), seen(edition)
+    meanwhile(edition)
+    assert said in messages_of(desk.post(address, opened, follow=True))
 
 
-def test_what_only_the_verb_can_tell_becomes_a_message_and_the_draft_is_kept(desk):
+def test_a_return_without_a_remark_is_refused_at_its_field(desk):
+    """The moment typed beside it is another form's."""
+    edition = submitted()
+    answer = desk.post(act("return", edition.item), seen(edition, **{"return-remark": "  "}))
+    assert answer.context["return_form"].errors["remark"] == ["Say in a sentence what has to be mended."]
+
+
+def test_what_only_the_verb_can_tell_stands_above_the_page_and_the_moment_stays_typed(desk):
     """A scheduled edition stands in the way."""
-    edition = builders.draft()
-    workflow.approve(edition, visible_from=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC), by=None)
-    second = workflow.open_edition(edition.item, by=None)
-    sent = typed(second, button="_approve", issued_at="2020-01-01T10:00")
-    said = messages_of(desk.post(page(edition.item), sent, follow=True))
-    assert said.startswith("The draft is saved, but not approved. / Edition 1 is scheduled already.")
-    second.refresh_from_db()
-    assert second.title == "Talks open in Vienna"
-    assert second.is_open
+    first = submitted()
+    workflow.approve(first, visible_from=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC), by=None)
+    second = workflow.open_edition(first.item, by=None)
+    workflow.submit(workflow.save_draft(second, builders.content("Next", is_minor=True), by=None), by=None)
+    said = {"later": "1", "approve-visible_from": "2100-05-01T10:00"}
+    answer = desk.post(act("approve", first.item), seen(second, **said))
+    assert messages_of(answer) == "Edition 1 is scheduled already."
+    assert 'value="2100-05-01T10:00"' in answer.content.decode()
 
 
-def test_a_public_item_is_shown_as_approved_with_its_address_and_a_way_to_a_new_edition(desk):
+def test_a_public_item_is_shown_with_its_address_and_a_way_to_a_new_edition(desk):
     """There is no form to change it by."""
     edition = builders.published("Read by all", body="<p>The whole text.</p>")
     found = desk.get(page(edition.item)).content.decode()
@@ -117,7 +248,7 @@ def test_a_public_item_is_shown_as_approved_with_its_address_and_a_way_to_a_new_
 def test_a_new_edition_opens_with_the_public_content_which_stays_public(desk, client):
     """The form shows it; the table of editions leads to what was and is public."""
     edition = builders.published("Read by all")
-    answer = desk.post(reverse("admin:news_newsitem_open_edition", args=[edition.item_id]), follow=True)
+    answer = desk.post(act("open_edition", edition.item), follow=True)
     assert answer.context["adminform"].form["title"].value() == "Read by all"
     assert [row.state for row in answer.context["editions"]] == ["draft", "public"]
     assert client.get(edition.item.get_absolute_url()).status_code == 200
@@ -126,9 +257,8 @@ def test_a_new_edition_opens_with_the_public_content_which_stays_public(desk, cl
 def test_a_second_new_edition_is_refused_with_a_message(desk):
     """Two editors press the button at once."""
     edition = builders.published()
-    address = reverse("admin:news_newsitem_open_edition", args=[edition.item_id])
-    desk.post(address)
-    assert "has an open draft already" in messages_of(desk.post(address, follow=True))
+    desk.post(act("open_edition", edition.item))
+    assert "has an open draft already" in messages_of(desk.post(act("open_edition", edition.item), follow=True))
     assert edition.item.editions.count() == 2
 
 
@@ -139,3 +269,24 @@ def test_an_edition_that_was_replaced_is_linked_at_its_own_address(desk, client)
     address = f"{first.item.get_absolute_url()}editions/1/"
     assert f'href="{address}"' in desk.get(page(first.item)).content.decode()
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["approve", "return", "review", "unschedule", "submit", "open_edition"])
+def test_a_link_never_acts_it_leads_to_the_item(desk, name):
+    """Nor does what a login sends on."""
+    edition = submitted()
+    assert desk.get(act(name, edition.item))["Location"] == page(edition.item)
+    edition.refresh_from_db()
+    assert edition.state == "submitted"
+    assert edition.item.editions.count() == 1
+
+
+def test_the_page_costs_a_fixed_number_of_queries_however_many_editions(publishing, django_assert_max_num_queries):
+    """An item of thirty editions is opened as fast as one of two."""
+    edition = builders.published()
+    for number in range(30):
+        workflow.approve(workflow.open_edition(edition.item, by=None), by=None)
+        assert number < 30
+    publishing.get(page(edition.item))
+    with django_assert_max_num_queries(18):
+        publishing.get(page(edition.item))

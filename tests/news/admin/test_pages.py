@@ -1,12 +1,13 @@
-"""The other pages of an item: suggestions, discarding, preview."""
+"""The pages of an item that only show something: suggestions, preview, comparison."""
+
+import re
 
 import pytest
 from django.urls import reverse
 
 from news import workflow
-from news.models import NewsItem
 from tests import builders
-from tests.news.admin.desk import messages_of, page, typed
+from tests.news.admin.desk import act, page, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -22,56 +23,6 @@ def test_titles_are_suggested_newest_first_by_their_newest_edition(desk):
     assert desk.get(address, {"q": "talks", "originals": "1"}).json()["suggestions"] == titles
     assert len(desk.get(address, {"q": "talks"}).json()["suggestions"]) == 3
     assert desk.get(address, {"q": "Vienna"}).json()["suggestions"] == []
-
-
-def test_a_draft_that_never_was_public_goes_with_its_item_after_a_question(desk):
-    """The question names what would be lost."""
-    edition = builders.draft("Unwanted")
-    address = reverse("admin:news_newsitem_discard", args=[edition.item_id])
-    asked = desk.get(address)
-    assert "Unwanted" in asked.content.decode()
-    answer = desk.post(address, {"seen": asked.context["seen"]}, follow=True)
-    assert messages_of(answer) == "The draft “Unwanted” was discarded."
-    assert not NewsItem.objects.exists()
-
-
-def test_discarding_a_new_edition_leaves_what_is_public(desk, client):
-    """And the item with it."""
-    edition = builders.published()
-    workflow.open_edition(edition.item, by=None)
-    address = reverse("admin:news_newsitem_discard", args=[edition.item_id])
-    desk.post(address, {"seen": desk.get(address).context["seen"]})
-    assert client.get(edition.item.get_absolute_url()).status_code == 200
-    assert edition.item.editions.count() == 1
-
-
-def test_what_was_ever_approved_cannot_be_deleted_by_any_address(desk):
-    """Neither by the page that discards nor by Django's."""
-    edition = builders.published()
-    answer = desk.get(reverse("admin:news_newsitem_discard", args=[edition.item_id]), follow=True)
-    assert "There is no draft to discard" in messages_of(answer)
-    assert desk.post(reverse("admin:news_newsitem_delete", args=[edition.item_id]), {"post": "yes"}).status_code == 403
-    assert NewsItem.objects.filter(pk=edition.item_id).exists()
-
-
-def test_a_draft_saved_since_the_question_is_not_discarded_before_it_is_asked_again(desk):
-    """Nobody's new work goes unseen."""
-    edition = builders.draft()
-    address = reverse("admin:news_newsitem_discard", args=[edition.item_id])
-    seen = desk.get(address).context["seen"]
-    workflow.save_draft(edition, builders.content("New work"), by=None)
-    assert "Someone has saved this draft" in messages_of(desk.post(address, {"seen": seen}))
-    assert NewsItem.objects.exists()
-
-
-def test_an_item_that_others_refer_to_is_not_discarded(desk):
-    """The message names them."""
-    original = builders.draft("Original")
-    builders.draft("Traduction", language="fr", translation_of=original.item)
-    address = reverse("admin:news_newsitem_discard", args=[original.item_id])
-    answer = desk.post(address, {"seen": desk.get(address).context["seen"]}, follow=True)
-    assert "“Original” cannot be discarded, since others refer to it" in messages_of(answer)
-    assert original.item.editions.exists()
 
 
 def test_a_preview_shows_the_draft_in_the_public_frame_and_is_kept_by_no_cache(desk):
@@ -100,3 +51,36 @@ def test_save_and_preview_leads_to_the_preview_of_what_was_typed(desk):
     answer = desk.post(page(edition.item), typed(edition, button="_preview"), follow=True)
     assert "Talks open in Vienna" in answer.content.decode()
     assert "Preview of edition 1" in answer.content.decode()
+
+
+def test_suggestions_never_tell_the_title_of_another_institutions_draft(client):
+    """Its public title is told, as to everybody; one's own draft is known by its newest."""
+    own = builders.institution()
+    builders.draft("Sentinel draft")
+    public = builders.published("Sentinel, public")
+    reopened = workflow.open_edition(public.item, by=None)
+    workflow.save_draft(reopened, builders.content("Sentinel, to be"), by=None)
+    mine = builders.draft("Sentinel of mine", issued_by=[own.pk])
+    client.force_login(builders.member_of_staff("wanda", *builders.WRITER, home=[own]))
+    found = client.get(reverse("admin:news_newsitem_suggest"), {"q": "sentinel"}).json()["suggestions"]
+    assert found == [f"Sentinel of mine [{mine.item_id}]", f"Sentinel, public [{public.item_id}]"]
+
+
+def test_two_editions_are_compared_word_by_word_the_draft_included(desk):
+    """By default the public one with the newest."""
+    first = builders.published("Talks open in Vienna")
+    second = workflow.open_edition(first.item, by=None)
+    workflow.save_draft(second, builders.content("Talks open in Helsinki"), by=None)
+    address = act("compare", first.item)
+    usual = desk.get(address)
+    assert (usual.context["old"].number, usual.context["new"].number) == (1, 2)
+    assert re.search(r"(?s)<del>.{,200}Vienna", usual.content.decode())
+    assert re.search(r"(?s)<ins>.{,200}Helsinki", usual.content.decode())
+    back = desk.get(address, {"from": "2", "to": "1"}).content.decode()
+    assert re.search(r"(?s)<ins>.{,200}Vienna", back)
+
+
+@pytest.mark.parametrize("asked", ["from=1&to=3", "from=0&to=1", "from=x&to=1", "from=-1", "to=99999999999999999999"])
+def test_an_edition_that_there_is_not_is_not_compared(desk, asked):
+    """Whatever is written there."""
+    assert desk.get(f"{act('compare', builders.published().item)}?{asked}").status_code == 404
