@@ -12,12 +12,14 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
+LOCAL_ITEM = "<local_language:language>/news/<number:number>/<slug:slug>/"
 # An address for each route; a route that is not here fails the test, so that none is forgotten.
 ADDRESSES = {
     "": "/",
     "news/": "/news/",
-    "news/<int:number>/<slug:slug>/": "{item}",
-    "news/<int:number>/<slug:slug>/editions/<int:edition>/": "{item}editions/1/",
+    "news/<number:number>/<slug:slug>/": "{item}",
+    "news/<number:number>/<slug:slug>/editions/<number:edition>/": "{item}editions/1/",
+    "news/<number:number>/<slug:slug>/editions/compare/": "{item}editions/compare/?from=1&to=2",
     "countries/": "/countries/",
     "countries/choose/": "/countries/choose/",
     "countries/<slug:slug>/": "/countries/austria/",
@@ -26,8 +28,9 @@ ADDRESSES = {
     "fields-of-work/": "/fields-of-work/",
     "fields-of-work/<slug:slug>/": "/fields-of-work/elections/",
     "<slugs:path>/": "/not/there/",
-    "<local_language:language>/news/<int:number>/<slug:slug>/": "/sq/news/999/none/",
-    "<local_language:language>/news/<int:number>/<slug:slug>/editions/<int:edition>/": "/sq/news/999/none/editions/1/",
+    LOCAL_ITEM: "/sq/news/999/none/",
+    f"{LOCAL_ITEM}editions/<number:edition>/": "/sq/news/999/none/editions/1/",
+    f"{LOCAL_ITEM}editions/compare/": "/sq/news/999/none/editions/compare/",
 }
 OTHER_ADDRESSES = ["/fr/", "/not-there", "/admin/", "/admin/login/", "/static/site/css/tokens.css", "/static/none.css"]
 
@@ -56,7 +59,9 @@ def addresses():
     builders.country("Austria", iso_code="AT", slug="austria")
     builders.institution("Secretariat", slug="secretariat")
     builders.topic("Elections", slug="elections")
-    item = f"/news/{builders.published('Story').item_id}/story/"
+    story = builders.published("Story")
+    builders.next_edition(story, "Story", body="<p>Corrected.</p>", is_minor=True)
+    item = story.get_absolute_url()
     return [address.format(item=item) for address in ADDRESSES.values()] + OTHER_ADDRESSES
 
 
