@@ -53,9 +53,7 @@ def your_settings(request: HttpRequest) -> HttpResponse:
     if sent is not None and pressed.is_valid():
         pressed.save()
         update_session_auth_hash(request, user)  # a new password ends every other session, not this one
-        messages.success(
-            request, _("Your password is changed.") if is_password else _("Your settings are saved.")
-        )
+        messages.success(request, _("Your password is changed.") if is_password else _("Your settings are saved."))
         return HttpResponseRedirect(request.path)
     context = admin.site.each_context(request) | {
         "title": _("Your settings"),
