@@ -6,6 +6,7 @@ made anew. A later release gives more by a further entry at the end of `GRANTS`;
 there, whatever its name is by then. An entry that was released is never edited.
 """
 
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -54,14 +55,13 @@ GRANTS: tuple[dict[str, tuple[str, ...]], ...] = (
 
 def ship(*, using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
     """Give each group what it has not been given yet, once all these rights exist."""
+    entries = [(number, name, rights) for number, grant in enumerate(GRANTS, start=1) for name, rights in grant.items()]
     known = _known_rights()
-    wanted = {right for grant in GRANTS for rights in grant.values() for right in rights}
-    if using != DEFAULT_DB_ALIAS or not known.keys() >= wanted:
+    if using != DEFAULT_DB_ALIAS or not known.keys() >= set(chain.from_iterable(rights for *_place, rights in entries)):
         return  # migrated to an earlier release only: the rest comes with the rest of the migrations
     with transaction.atomic():
-        for number, grant in enumerate(GRANTS, start=1):
-            for name, rights in grant.items():
-                _give_once(number, name, [known[right] for right in rights])
+        for number, name, rights in entries:
+            _give_once(number, name, [known[right] for right in rights])
 
 
 def shown_name(group: Group) -> str:

@@ -61,6 +61,9 @@ class PersonInline(admin.StackedInline):
     can_delete = False
     verbose_name = verbose_name_plural = _("In the newsroom")
 
+    class Media:
+        css = {"all": ["news/people.css"]}
+
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the institutions as their tree, as far as the manager's own reach, and the time zones by area."""
         words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
