@@ -12,13 +12,16 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Follow taxonomy in the log of changes, guard approved editions, ship the groups, make users people."""
+        """Follow taxonomy in the log of changes, guard approved editions, ship the groups, make and record people."""
         from django.contrib.auth.models import User  # noqa: PLC0415 - models are loaded only now
 
         from news import groups, immutability, people  # noqa: PLC0415
         from news.changes import record_taxonomy_change  # noqa: PLC0415
+        from news.models import Person  # noqa: PLC0415
+        from record.watching import watch  # noqa: PLC0415
         from taxonomy.writing import taxonomy_changed  # noqa: PLC0415
 
+        watch(Person, concerns="user")
         taxonomy_changed.connect(record_taxonomy_change, dispatch_uid="news.record_taxonomy_change")
         post_migrate.connect(immutability.install, sender=self, dispatch_uid="news.immutability")
         post_migrate.connect(groups.ship, sender=self, dispatch_uid="news.groups")

@@ -6,8 +6,11 @@ from record.watches import watched_models
 
 # Written by verbs of the newsroom, which record their own acts.
 BY_VERBS = {
+    "news.Contribution",
     "news.Edition",
+    "news.ForcedApproval",
     "news.NewsItem",
+    "news.Removal",
 }
 # Models whose rows are nobody's act, and why.
 EXEMPT = {
@@ -23,6 +26,7 @@ EXEMPT = {
     "news.EditionInstitution": "rows of an edition, written with it",
     "news.EditionRelatedItem": "rows of an edition, written with it",
     "news.EditionTopic": "rows of an edition, written with it",
+    "news.Notice": "word of an act that is recorded itself, on its way to a person",
     "record.Act": "the record itself",
     "sessions.Session": "who is logged in",
     "taxonomy.ReferenceRecord": "what a load of the data files notes for itself, beside the acts on the records",
