@@ -121,12 +121,17 @@ def in_words(value: Any, field: Any = None) -> str:
         case bool():
             return _("yes") if value else _("no")
         case list():
-            return ", ".join(in_words(part) for part in value)
+            return ", ".join(map(in_words, value))
         case dict():
             return ", ".join(f"{name}: {in_words(part)}" for name, part in value.items())
+    return _text(value, dict(getattr(field, "flatchoices", ())))
+
+
+def _text(value: Any, choices: dict[Any, Any]) -> str:
+    """Return a number or a text, codes by their names and moments to the second."""
     if isinstance(value, str) and MOMENT.fullmatch(value):
         return f"{datetime.datetime.fromisoformat(value):%Y-%m-%d %H:%M:%S} UTC"
-    return str(dict(getattr(field, "flatchoices", ())).get(value, value))
+    return str(choices.get(value, value))
 
 
 def _shortened(text: str) -> str:

@@ -59,6 +59,9 @@ def test_a_form_leaves_one_act_by_name_and_address_and_nothing_in_djangos_own_lo
         ("create", "Editors", "root (Rosa Oot)", ADDRESS),
         ("change", "Editors", "root (Rosa Oot)", ADDRESS),
     ]
+    desk.post(reverse("admin:auth_group_change", args=[Group.objects.get().pk]), {"name": "Editors", "permissions": []})
+    assert Act.objects.newest_first()[0].after == {"permissions": []}
+    Group.objects.get().permissions.add(right)
     desk.post(reverse("admin:auth_group_delete", args=[Group.objects.get().pk]), {"post": "yes"})
     assert Act.objects.get(verb="delete", model="auth.group").before["permissions"] == [f"{right} ({right.pk})"]
     assert not LogEntry.objects.exists()
@@ -66,14 +69,13 @@ def test_a_form_leaves_one_act_by_name_and_address_and_nothing_in_djangos_own_lo
 
 def test_the_action_that_deletes_many_leaves_an_act_for_each(desk):
     """Django's own, of its list."""
-    groups = [Group.objects.create(name=name) for name in ("Editors", "Writers")]
-    numbers = [group.pk for group in groups]
-    chosen = {"action": "delete_selected", "_selected_action": numbers, "post": "yes"}
-    desk.post(reverse("admin:auth_group_changelist"), chosen)
-    deleted = Act.objects.filter(verb="delete", model="auth.group")
+    countries = [builders.country(name) for name in ("Malta", "Monaco")]
+    chosen = {"action": "delete_selected", "_selected_action": [country.pk for country in countries], "post": "yes"}
+    desk.post(reverse("admin:taxonomy_country_changelist"), chosen)
+    deleted = Act.objects.filter(verb="delete", model="taxonomy.country")
     assert sorted((act.title, act.actor) for act in deleted) == [
-        ("Editors", "root (Rosa Oot)"),
-        ("Writers", "root (Rosa Oot)"),
+        ("Malta", "root (Rosa Oot)"),
+        ("Monaco", "root (Rosa Oot)"),
     ]
 
 
@@ -170,6 +172,14 @@ def test_values_of_every_kind_are_shown_as_people_read_them(desk):
         "Note</th><td>–</td><td>–</td>",
     ):
         assert cells in page
+
+
+def test_the_fields_of_an_act_stand_in_the_order_of_the_models(desk):
+    """A database keeps JSON in an order of its own."""
+    record_act("review", builders.country("Malta"), after={"zeal": "great", "iso_code": "MT", "name_en": "Malta"})
+    page = desk.get(reverse("admin:record_act_change", args=[Act.objects.get(verb="review").pk]))
+    names = [difference.name for difference in page.context["told"].differences]
+    assert names == ["Name [en]", "ISO 3166-1 code", "Zeal"]
 
 
 def test_an_act_on_what_no_model_stands_for_any_more_is_still_shown(desk):

@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core import serializers
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from record.models import Act
@@ -152,6 +153,17 @@ def test_rows_loaded_from_a_file_are_recorded():
         loaded.save()
     (act,) = Act.objects.all()
     assert (act.verb, act.number, act.after["iso_code"]) == ("create", "7", "MT")
+
+
+def test_nobody_writes_between_the_look_before_and_the_write():
+    """What was before is what this save replaced; on SQLite there is one writer anyway."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite locks the whole database")
+    group = Group.objects.create(name="Editors")
+    with CaptureQueriesContext(connection) as queries:
+        group.save()
+    first = next(query["sql"] for query in queries if "auth_group" in query["sql"])
+    assert first.endswith("FOR NO KEY UPDATE")
 
 
 def test_what_is_rolled_back_was_never_done():
