@@ -9,7 +9,7 @@ from record.models import Act
 
 
 @pytest.fixture(autouse=True)
-def _begin_with_an_empty_record(db: None) -> None:
+def _begin_with_an_empty_record(db: None) -> None:  # noqa: ARG001 - the fixture that opens the database
     """Take away what `migrate` did by itself, and its acts; all of it comes back with the test's transaction."""
     immutability.remove(using=DEFAULT_DB_ALIAS)
     Group.objects.all().delete()
