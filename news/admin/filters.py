@@ -41,12 +41,12 @@ class StateFilter(admin.SimpleListFilter):
 class HandFilter(admin.SimpleListFilter):
     """Whether the person wrote or submitted what is under way."""
 
-    title = _("hand")
+    title = _("your part")
     parameter_name = "hand"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the two answers."""
-        return [("own", _("Under way, with your hand in it")), ("others", _("Under way, without"))]
+        return [("own", _("Under way, written or submitted by you")), ("others", _("Under way, by others"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[NewsItem]) -> QuerySet[NewsItem]:
         """Keep the items whose open edition the person had a hand in, or had none in."""
