@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import get_language
@@ -50,10 +51,28 @@ class OsceAdminSite(AdminSite):
         return super().index(request, {"recent_acts": recent_acts(request.user)} | (extra_context or {}))
 
     def get_urls(self) -> list[Any]:
-        """Add the page of a person's own settings."""
+        """Add the page of a person's own settings, and lead from the admin to pages that are always public alone."""
         from news.admin.your_settings import your_settings  # noqa: PLC0415 - models are not loaded before
 
-        return [path("your-settings/", self.admin_view(your_settings), name="your_settings"), *super().get_urls()]
+        return [
+            path("your-settings/", self.admin_view(your_settings), name="your_settings"),
+            path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(page_on_site), name="view_on_site"),
+            *super().get_urls(),
+        ]
+
+
+def page_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+    """Lead from a record of taxonomy to its page; the address of a draft would tell its title.
+
+    Raises:
+        Http404: the record is none of taxonomy, or gone.
+    """
+    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 - models are not loaded before
+    from django.contrib.contenttypes.views import shortcut  # noqa: PLC0415
+
+    of_taxonomy = ContentType.objects.filter(app_label="taxonomy")
+    get_object_or_404(of_taxonomy, pk=int(content_type_id) if content_type_id.isdecimal() else 0)
+    return shortcut(request, content_type_id, object_id)
 
 
 class OsceAdminConfig(AdminConfig):
