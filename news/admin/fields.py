@@ -23,7 +23,8 @@ class MomentField(forms.Field):
 
     def set_zones(self, zones: Sequence[str]) -> None:
         """Offer the clocks of these time zones; by default there is only Vienna's."""
-        self.widget.zones = zones
+        widget: Any = self.widget
+        widget.zones = zones
 
     def prepare_value(self, value: Any) -> Any:
         """Write a stored moment as the input takes it; what was typed stays as it is."""
@@ -33,7 +34,8 @@ class MomentField(forms.Field):
         """Return the moment, or say what is wrong with it."""
         if value is None or not value.text.strip():
             return None
-        if value.zone not in self.widget.zones:
+        widget: Any = self.widget
+        if value.zone not in widget.zones:
             raise ValidationError(_("Choose one of the time zones offered."), code="zone")
         return read_moment(value)
 
@@ -78,12 +80,11 @@ def institution_choices() -> list[tuple[int, str]]:
 def issuer_choices(user: Any) -> list[Any]:
     """Return all institutions, those that the person works for first; one list for who works for all."""
     choices = institution_choices()
-    own = set() if access.works_everywhere(user) else access.home_of(user)
-    parts = [
-        (str(_("Yours")), [choice for choice in choices if choice[0] in own]),
-        (str(_("All others")), [choice for choice in choices if choice[0] not in own]),
-    ]
-    return [part for part in parts if part[1]] if own else choices
+    if access.works_everywhere(user) or not access.home_of(user):
+        return choices
+    own = [choice for choice in choices if choice[0] in access.home_of(user)]
+    others = [choice for choice in choices if choice not in own]
+    return [(str(_("Yours")), own), *([(str(_("All others")), others)] if others else [])]
 
 
 def country_choices() -> list[tuple[int, str]]:

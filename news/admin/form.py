@@ -147,7 +147,7 @@ class NewsItemForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Store as the last step of validation, so that what a verb refuses stands in the form and nothing is lost."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's own step, which the stubs do not list
         if self.errors:
             return
         try:
@@ -196,12 +196,10 @@ class NewsItemForm(forms.ModelForm):
 
     def _name_what_is_missing(self) -> None:
         """Put each complaint at its field."""
-        given: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in ("title", "summary", "body")}
-        given |= {name: self.cleaned_data.get(name) or () for name in ("issued_by",)}
-        given |= {name: self.cleaned_data.get(name) for name in ("issued_at",)}
-        given |= {name: self.cleaned_data.get(name) or "" for name in ("change_note", "is_minor")}
+        given = {name: value for name, value in self.cleaned_data.items() if name in CONTENT_FIELDS}
+        written = workflow.Content(**{"title": ""} | given)  # what is wrong, and so not there, counts as not written
         needs_note = bool(self.instance.pk) and (self.edition is None or self.edition.number > 1)
-        for field, what in workflow.missing_from(workflow.Content(**given), needs_note=needs_note).items():
+        for field, what in workflow.missing_from(written, needs_note=needs_note).items():
             if not self.has_error(field):
                 self.add_error(
                     field, ValidationError(_("Before it can be submitted, it needs %(what)s."), params={"what": what})

@@ -116,7 +116,7 @@ class DestinationField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the number in `Title [12]`, and anything else as it was typed: the verb reads it."""
-        text = super().to_python(value)
+        text: str = super().to_python(value) or ""
         titled = re.search(r"\[(\d{1,18})\]$", text)
         return titled.group(1) if titled else text
 

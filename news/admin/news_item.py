@@ -48,7 +48,7 @@ class NewsItemAdmin(NewsItemList):
 
     def get_form(self, request: HttpRequest, obj: NewsItem | None = None, *args: Any, **kwargs: Any) -> Any:
         """Tell the form who writes."""
-        form = super().get_form(request, obj, *args, **kwargs)
+        form: Any = super().get_form(request, obj, *args, **kwargs)
         return type(form)(form.__name__, (form,), {"user": request.user})
 
     def get_fieldsets(self, request: HttpRequest, obj: NewsItem | None = None) -> list[Any]:

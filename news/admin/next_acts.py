@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from news import access
-from news.admin.states import standing_removal, unreviewed
+from news.admin.states import is_ahead, standing_removal, unreviewed
 from news.models import Edition, NewsItem
 from news.workflow import TRANSITIONS
 
@@ -41,7 +41,7 @@ def next_acts(user: Any, item: NewsItem, editions: Sequence[Edition]) -> NextAct
         editions: its editions, the newest first, with their forced approvals.
     """
     newest, now = editions[0], timezone.now()
-    ahead = next((edition for edition in editions if edition.visible_from and edition.visible_from > now), None)
+    ahead = next((edition for edition in editions if is_ahead(edition, now)), None)
     may_take_back = ahead is not None and not newest.is_open and access.may(user, "unschedule", ahead)
     return NextActs(
         acts=frozenset(act for act in (*ON_THE_NEWEST, *_on_the_item(item, newest, now)) if _may(user, act, newest)),
@@ -55,9 +55,9 @@ def _on_the_item(item: NewsItem, newest: Edition, now: datetime.datetime) -> lis
     """Return the acts on the item that the rules allow as it stands, whoever does them."""
     if standing_removal(item):
         return ["restore"]
-    if newest.is_open or newest.visible_from is None:
+    if newest.is_open:
         return []
-    return ["open", "remove"] if newest.visible_from <= now else ["open"]
+    return ["open"] if is_ahead(newest, now) else ["open", "remove"]
 
 
 def _may(user: Any, act: str, newest: Edition) -> bool:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from news.admin.item_fields import item_texts
 from news.admin.moments import clocks, zones_of
 from news.admin.next_acts import next_acts
-from news.admin.states import edition_state, item_state, newest_first, standing_removal, unreviewed
+from news.admin.states import edition_state, is_ahead, item_state, newest_first, standing_removal, unreviewed
 from news.comparison import Comparison, compare
 from news.destinations import address_of, follow
-from news.models import Edition, NewsItem
+from news.models import Edition, NewsItem, Removal
 from record.models import Act
 from taxonomy.catalogue import Entry, catalogue
 from taxonomy.dates import moment_label
@@ -35,23 +35,28 @@ def standing(item: NewsItem, user: Any) -> dict[str, Any]:
     """Return the editions of an item, the newest first, with their states, and what the user can do next."""
     now = timezone.now()
     editions, removal = newest_first(item), standing_removal(item)
-    ahead = next((edition for edition in editions if edition.visible_from and edition.visible_from > now), None)
+    ahead = next((edition for edition in editions if is_ahead(edition, now)), None)
     return {
         "edition": editions[0],
-        "public_edition": next((edition for edition in editions if is_public(edition)), None),
+        "public_edition": next(filter(is_public, editions), None),
         "state_text": item_state(editions, removal=removal, now=now),
         "editions": [
             EditionRow(edition=edition, state=edition_state(edition, now=now), address=edition_address(item, edition))
             for edition in editions
         ],
         "removal": removal,
-        "removal_leads_to": address_of(follow(removal.leads_to)[0]) if removal and removal.leads_to else "",
-        "forced": [edition for edition in editions if unreviewed(edition)],
+        "removal_leads_to": end_of(removal) if removal else "",
+        "forced": list(filter(unreviewed, editions)),
         "ahead": ahead,
         "ahead_clocks": _shown(ahead, user),
         "last_act": _last_act(item, editions[0]),
         "next": next_acts(user, item, editions),
     }
+
+
+def end_of(removal: Removal) -> str:
+    """Return the address at which the readers of a removed item arrive, or an empty text."""
+    return address_of(follow(removal.leads_to)[0]) if removal.leads_to else ""
 
 
 def is_public(edition: Edition) -> bool:

@@ -43,18 +43,29 @@ def unreviewed(edition: Edition) -> ForcedApproval | None:
 
 def edition_state(edition: Edition, *, now: datetime.datetime | None = None) -> str:
     """Say of one edition whether it is a draft, to come, public, or over."""
-    now = now or timezone.now()
     if edition.is_open:
         return str(edition.get_state_display())
     if edition.is_retracted:
         return gettext("published in error")
-    if edition.visible_from and edition.visible_from > now:
+    return _state_by_the_clock(edition, now or timezone.now())
+
+
+def is_ahead(edition: Edition, now: datetime.datetime) -> bool:
+    """Say whether the edition is approved, and its moment has not come."""
+    return edition.visible_from is not None and edition.visible_from > now
+
+
+def _is_over(end: datetime.datetime | None, now: datetime.datetime) -> bool:
+    return end is not None and end <= now
+
+
+def _state_by_the_clock(edition: Edition, now: datetime.datetime) -> str:
+    """Say of an approved edition where it stands between its two ends."""
+    if edition.visible_from and is_ahead(edition, now):
         return gettext("scheduled for %(moment)s") % {"moment": moment_label(edition.visible_from)}
-    if edition.visible_until and edition.visible_until <= now:
+    if _is_over(edition.visible_until, now):
         return gettext("replaced")
-    if edition.listed_until and edition.listed_until <= now:
-        return gettext("withdrawn")
-    return gettext("public")
+    return gettext("withdrawn") if _is_over(edition.listed_until, now) else gettext("public")
 
 
 def item_state(
@@ -69,12 +80,11 @@ def item_state(
     """
     if removal:
         return gettext("removed: %(kind)s") % {"kind": removal.get_kind_display()}
-    words = [edition_state(edition, now=now) for edition in editions if not edition.is_open]
-    standing = [word for word in words if word != gettext("replaced")]
-    parts = list(reversed(standing[:2]))
+    approved = [edition_state(edition, now=now) for edition in editions if not edition.is_open]
+    parts = [word for word in approved if word != gettext("replaced")][1::-1]  # the public one, then the scheduled
     if editions and editions[0].is_open:
         parts.append(_under_way(editions[0]) if parts else edition_state(editions[0], now=now))
-    if any(unreviewed(edition) for edition in editions):
+    if any(map(unreviewed, editions)):
         parts.append(gettext("approved without second eyes"))
     return "; ".join(parts)
 

@@ -16,16 +16,15 @@ from django.utils.translation import gettext as _
 from news import workflow
 from news.admin.act_forms import ForceForm, RemovalForm
 from news.admin.acts import (
-    add_refusal,
     carry_out,
     change_address,
     item_to_act_on,
     tell_approval,
     tell_refusal,
 )
-from news.admin.form import open_edition_of, version_of
+from news.admin.form import add_refusal, open_edition_of, version_of
+from news.admin.standing import end_of
 from news.admin.states import standing_removal
-from news.destinations import address_of, follow
 from news.models import Edition, NewsItem, Removal
 
 State = Edition.State
@@ -95,8 +94,7 @@ def remove(model_admin: ModelAdmin, request: HttpRequest, number: int) -> HttpRe
         return HttpResponseRedirect(change_address(item))
     context = {"title": _("Remove this item?"), "form": form, "media": form.media, "removal": removal}
     if removal and "change" not in request.POST:
-        context |= {"leads_to": address_of(follow(removal.leads_to)[0]) if removal.leads_to else ""}
-        return show(model_admin, request, "remove_confirm", current, **context)
+        return show(model_admin, request, "remove_confirm", current, leads_to=end_of(removal), **context)
     return show(model_admin, request, "remove", current, **context)
 
 
