@@ -18,10 +18,13 @@ class NewsConfig(AppConfig):
         from news import groups, immutability, people  # noqa: PLC0415
         from news.changes import record_taxonomy_change  # noqa: PLC0415
         from news.models import Person  # noqa: PLC0415
+        from news.workflow import VERBS  # noqa: PLC0415
+        from record.verbs import name_verbs  # noqa: PLC0415
         from record.watching import watch  # noqa: PLC0415
         from taxonomy.writing import taxonomy_changed  # noqa: PLC0415
 
         watch(Person, concerns="user")
+        name_verbs(VERBS)
         taxonomy_changed.connect(record_taxonomy_change, dispatch_uid="news.record_taxonomy_change")
         post_migrate.connect(immutability.install, sender=self, dispatch_uid="news.immutability")
         post_migrate.connect(groups.ship, sender=self, dispatch_uid="news.groups")

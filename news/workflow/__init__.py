@@ -7,12 +7,13 @@ from news.workflow.approval import approve, force, review, unschedule
 from news.workflow.content import SLUG_LENGTH, Content, content_of, missing, missing_from, readable_slug
 from news.workflow.drafts import create_item, discard, name_address, open_edition, save_draft, send_back, submit
 from news.workflow.removal import RemovalWish, removable_edition, remove, restore
-from news.workflow.transitions import OPEN, TRANSITIONS, WorkflowError, newest_edition
+from news.workflow.transitions import OPEN, TRANSITIONS, VERBS, WorkflowError, newest_edition
 
 __all__ = [
     "OPEN",
     "SLUG_LENGTH",
     "TRANSITIONS",
+    "VERBS",
     "Content",
     "RemovalWish",
     "WorkflowError",

@@ -16,6 +16,7 @@ from news.models import (
     EditionRelatedItem,
     EditionTopic,
 )
+from taxonomy.catalogue import Entry, catalogue
 
 SLUG_LENGTH = 100  # letters; longer addresses break in mails
 
@@ -46,9 +47,21 @@ class Content:
         return {name: value for name, value in asdict(self).items() if name not in self.tags()}
 
     def plain(self) -> dict[str, Any]:
-        """Return all of it as the record keeps it: moments as text in UTC."""
-        fields = self.fields() | self.tags()
-        return fields | {"issued_at": self.issued_at and self.issued_at.astimezone(datetime.UTC).isoformat()}
+        """Return all of it as the record keeps it: moments in UTC, records of taxonomy by name and number."""
+        known = catalogue()
+        named: dict[str, Mapping[int, Entry]] = {
+            "issued_by": known.institutions,
+            "countries": known.countries,
+            "topics": known.topics,
+        }
+        tags = {name: _in_words(numbers, named.get(name, {})) for name, numbers in self.tags().items()}
+        moment = self.issued_at and self.issued_at.astimezone(datetime.UTC).isoformat()
+        return self.fields() | tags | {"issued_at": moment}
+
+
+def _in_words(numbers: Sequence[int], known: Mapping[int, Entry]) -> list[str]:
+    """Name what the numbers stand for, in one language for all readers of the record."""
+    return [f"{known[number].names['en']} ({number})" if number in known else f"({number})" for number in numbers]
 
 
 def content_of(edition: Edition) -> Content:

@@ -40,6 +40,22 @@ TRANSITIONS = {
     "discard": Transition(OPEN),
 }
 
+# How the record shows what was done; "create" has its word there.
+VERBS = {
+    "write": _("written"),
+    "open": _("opened"),
+    "submit": _("submitted"),
+    "return": _("returned"),
+    "approve": _("approved"),
+    "force": _("approved without second eyes"),
+    "review": _("reviewed"),
+    "unschedule": _("taken back before its moment"),
+    "discard": _("discarded"),
+    "remove": _("removed"),
+    "restore": _("removal undone"),
+    "ship": _("came with the site"),
+}
+
 
 def permit(act: str, edition: Edition | None, by: Any) -> None:
     """Refuse the act to whom it is not given; `by` is a user, or None for an import, which asks for its own right.

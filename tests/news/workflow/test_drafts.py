@@ -103,3 +103,12 @@ def test_a_translation_renders_the_newest_approved_edition_of_its_original():
     assert translation.renders == original
     moved_on = builders.next_edition(original, "A better story")
     assert workflow.open_edition(translation.item, by=None).renders == moved_on
+
+
+def test_the_record_names_what_a_draft_is_tagged_with():
+    """A number alone says nothing in ten years."""
+    secretariat, austria = builders.institution("Secretariat"), builders.country("Austria")
+    builders.draft("A story", issued_by=[secretariat.pk], countries=[austria.pk])
+    after = Act.objects.get(verb="create", model="news.edition").after
+    assert after["issued_by"] == [f"Secretariat ({secretariat.pk})"]
+    assert after["countries"] == [f"Austria ({austria.pk})"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from news import access, workflow
 from news.models import Edition, NewsItem, Removal
+from record.models import Act
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,18 @@ def test_the_table_of_this_test_names_every_act_of_the_site():
     beside = {"see", "create", "pick", "publish_import"}  # no act on an edition
     assert set(access.ACTS) - beside == set(ACTS) - {"open"}
     assert set(workflow.TRANSITIONS) <= set(ACTS)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_act_stands_in_the_record_by_a_word(state):
+    """In the reader's language, not as a code."""
+    edition_in(state, builders.institution())
+    verbs = set(
+        Act.objects.filter(model__startswith="news.")
+        .exclude(verb__in=["create", "change"])
+        .values_list("verb", flat=True)
+    )
+    assert verbs <= set(workflow.VERBS)
 
 
 @pytest.mark.parametrize("part", ["wrote it", "submitted it", "corrected it after it was submitted"])
