@@ -13,3 +13,10 @@ def violations(page: Page) -> list[str]:
     options: dict[str, Any] = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def look(page: Page) -> list[str]:
+    """Return what axe finds, and whether the page is wider than the screen."""
+    page.wait_for_load_state("networkidle")
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return violations(page) + ([f"wider than the screen by {over} px"] if over > 0 else [])
