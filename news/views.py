@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from news.addresses import moved, record_at_slug
 from news.asked import moment_asked, pair_asked
@@ -19,11 +20,13 @@ from taxonomy.catalogue import catalogue
 from taxonomy.models import Country, Institution, Topic
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the newest stories and the ways into the site."""
     return render(request, "news/home.html", front_page())
 
 
+@require_safe
 @numbered
 def news_list(request: HttpRequest, *, page_number: int) -> HttpResponse:
     """List all stories, or those of some kinds."""
@@ -33,6 +36,7 @@ def news_list(request: HttpRequest, *, page_number: int) -> HttpResponse:
     return render(request, "news/news_list.html", context)
 
 
+@require_safe
 @removed
 def news_item(request: HttpRequest, number: int, **_asked: str) -> HttpResponse:
     """Show an item, or what stood there at a moment; whatever slug or prefix was asked for, it has one address."""
@@ -46,6 +50,7 @@ def news_item(request: HttpRequest, number: int, **_asked: str) -> HttpResponse:
     return render(request, "news/news_item.html", item_page(edition))
 
 
+@require_safe
 @removed
 def edition(request: HttpRequest, number: int, edition: int, **_asked: str) -> HttpResponse:
     """Show one edition that is or was public, under a notice that says which one it is."""
@@ -56,6 +61,7 @@ def edition(request: HttpRequest, number: int, edition: int, **_asked: str) -> H
     return render(request, "news/edition.html", edition_page(found))
 
 
+@require_safe
 @removed
 def comparison(request: HttpRequest, number: int, **_asked: str) -> HttpResponse:
     """Show what differs between two editions that are or were public; by default the newest and the one before it."""
@@ -66,6 +72,7 @@ def comparison(request: HttpRequest, number: int, **_asked: str) -> HttpResponse
     return render(request, "news/comparison.html", comparison_page(pair.old, pair.new))
 
 
+@require_safe
 def chosen_country(request: HttpRequest) -> HttpResponseRedirect:
     """Lead from the chooser on the home page, a plain form, to the page of the country."""
     slug = request.GET.get("country", "")
@@ -73,6 +80,7 @@ def chosen_country(request: HttpRequest) -> HttpResponseRedirect:
     return redirect(known[slug].address if slug in known else "countries")
 
 
+@require_safe
 @record_at_slug(Country)
 @numbered
 def country(request: HttpRequest, record: Country, *, page_number: int) -> HttpResponse:
@@ -82,6 +90,7 @@ def country(request: HttpRequest, record: Country, *, page_number: int) -> HttpR
     return render(request, "news/country.html", context)
 
 
+@require_safe
 @record_at_slug(Institution)
 @numbered
 def institution(request: HttpRequest, record: Institution, *, page_number: int) -> HttpResponse:
@@ -91,6 +100,7 @@ def institution(request: HttpRequest, record: Institution, *, page_number: int) 
     return render(request, "news/institution.html", context)
 
 
+@require_safe
 @record_at_slug(Topic)
 @numbered
 def topic(request: HttpRequest, record: Topic, *, page_number: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from taxonomy.catalogue import catalogue, in_reading_order, today
 from taxonomy.country_list import country_sections, total
@@ -11,6 +12,7 @@ from taxonomy.navigation import NavigationEntry, navigation
 from taxonomy.structure import count, structure
 
 
+@require_safe
 def countries(request: HttpRequest) -> HttpResponse:
     """Show the countries by status and letter; `?status=asian-partners` shows one status alone."""
     sections = country_sections(today())
@@ -24,6 +26,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     return render(request, "taxonomy/countries.html", context)
 
 
+@require_safe
 def institutions(request: HttpRequest) -> HttpResponse:
     """Show the whole structure, open and closed."""
     day = today()
@@ -37,6 +40,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
     return render(request, "taxonomy/institutions.html", context | figures | trail)
 
 
+@require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """Show the fields of work as a tree."""
     known = catalogue().topics
@@ -45,6 +49,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "taxonomy/topics.html", context)
 
 
+@require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Show the own page of the navigation at the path of its and its parents' slugs."""
     entry = navigation().by_path.get(path)

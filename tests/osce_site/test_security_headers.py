@@ -176,3 +176,12 @@ def test_a_refused_form_and_an_unknown_host_are_answered_in_the_sites_own_words(
     client = Client(enforce_csrf_checks=True)
     assert "This form could not be sent" in client.post("/admin/login/").content.decode()
     assert "cannot read this request" in client.get("/", headers={"host": "evil.example"}).content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_public_pages_are_read_and_nothing_else(addresses, method):
+    """What is no question is refused, and the answer names what may be asked."""
+    client = Client()
+    for address in addresses[: len(ADDRESSES)]:
+        response = getattr(client, method)(address)
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD"), address
