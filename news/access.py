@@ -25,14 +25,25 @@ def _holds(permission: str) -> Predicate:
 
 
 def is_at_home(user: Any, edition: Edition | None) -> bool:
-    """Say whether the edition is issued by an institution that the user belongs to, or by one below it.
+    """Say whether the edition, or the public one that it will replace, is issued by an institution of the user's.
 
+    Those below an institution count as it does.
     What nobody issues yet is at home with who wrote it.
     """
     if edition is None or works_everywhere(user):
         return True
-    issuers = edition.tags.get("issued_by") or ()
+    issuers = _issuers(edition)
     return not home_of(user).isdisjoint(issuers) if issuers else _has_part(user, edition, [Contribution.Part.WROTE])
+
+
+def _issuers(edition: Edition) -> set[int]:
+    """Return who issues the edition, and who issues the approved one before it: a draft takes an item from nobody."""
+    issuers = set(edition.tags.get("issued_by") or ())
+    if edition.is_open and edition.number > 1:
+        approved = Edition.objects.filter(item=edition.item_id, visible_from__isnull=False)
+        newest = approved.order_by("-visible_from").values_list("tags", flat=True).first() or {}
+        issuers |= set(newest.get("issued_by") or ())
+    return issuers
 
 
 def had_no_hand(user: Any, edition: Edition | None) -> bool:
@@ -103,14 +114,18 @@ def home_of(user: Any) -> set[int]:
 
 
 def at_home(user: Any) -> Q:
-    """Return the condition that keeps, of news items, those whose newest edition is at home with the user."""
+    """Return the condition that keeps, of news items, those of which `is_at_home` is true for the newest edition."""
     if works_everywhere(user):
         return Q()
     newer = Edition.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     newest: EditionQuerySet = Edition.objects.filter(~Exists(newer), item=OuterRef("pk"))
     own = Contribution.objects.filter(edition=OuterRef("pk"), person=user.pk, part=Contribution.Part.WROTE)
-    return Q(Exists(newest.issued_by(list(home_of(user))))) | Q(
-        Exists(newest.filter(Exists(own), issuers__isnull=True))
+    home = list(home_of(user))
+    later = Edition.objects.filter(item=OuterRef("item"), visible_from__gt=OuterRef("visible_from"))
+    approved: EditionQuerySet = Edition.objects.filter(~Exists(later), item=OuterRef("pk"), visible_from__isnull=False)
+    nobodys = newest.filter(Exists(own), issuers__isnull=True)
+    return (
+        Q(Exists(newest.issued_by(home))) | Q(Exists(approved.issued_by(home))) | Q(Exists(nobodys), ~Exists(approved))
     )
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from news.models import Edition
 
-DAY = len("2025-11-26")
 NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 
 
@@ -39,7 +38,7 @@ def read_moment(text: str) -> datetime.datetime:
     Raises:
         ValueError, OverflowError: it is no moment.
     """
-    if len(text) == DAY:
+    if not {"T", " ", ":"} & set(text):
         return _end_of(datetime.date.fromisoformat(text))
     written = datetime.datetime.fromisoformat(text.replace(" ", "+"))  # the "+" of an offset arrives as a space
     local = timezone.make_aware(written) if timezone.is_naive(written) else written

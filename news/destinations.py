@@ -133,7 +133,7 @@ def _finder(name: str) -> Callable[[dict[str, Any], str], str]:
         return lambda _parts, name: name
     if name in RECORDS:
         return _record
-    if name in {"news_item", "local_news_item", "edition", "local_edition"}:
+    if name in {"news_item", "news_item_by_number", "local_news_item", "edition", "local_edition"}:
         return lambda parts, _name: _item(str(parts["number"]))
     return _own_page if name == "page" else lambda _parts, _name: ""
 

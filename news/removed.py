@@ -10,13 +10,14 @@ from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from news.asked import moment_asked
 from news.cards import direction, foreign
 from news.destinations import address_of, follow
 from news.models import Edition, Removal
 from news.start_pages import start_pages
 
 GONE = 410
-ITEM_VIEWS = {"news_item", "local_news_item"}
+ITEM_VIEWS = {"news_item", "news_item_by_number", "local_news_item"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,11 @@ def notice_for(edition: Edition, *, at: datetime.datetime | None = None) -> Noti
 
 
 def _takes_away(removal: Removal, request: HttpRequest) -> bool:
-    """Say whether the removal closes this address: of a consolidated item that of its present page alone."""
+    """Say whether the removal closes this address: of a consolidated item that of its page since it was merged."""
     if removal.kind == Removal.Kind.CONSOLIDATED:
-        match = request.resolver_match
-        return match is not None and match.url_name in ITEM_VIEWS and "at" not in request.GET
+        match, moment = request.resolver_match, moment_asked(request)
+        is_since = moment is None or moment >= removal.removed_at
+        return match is not None and match.url_name in ITEM_VIEWS and is_since
     return removal.kind == Removal.Kind.ERROR
 
 
@@ -102,6 +104,7 @@ def _gone(request: HttpRequest, removal: Removal, *, is_end: bool) -> HttpRespon
     context = {
         "removal": removal,
         "is_end": is_end,
+        "is_error": removal.kind == Removal.Kind.ERROR,
         "foreign": foreign(language),
         "direction": direction(language),
         "page_languages": start_pages(),

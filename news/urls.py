@@ -42,6 +42,7 @@ register_converter(LocalLanguage, "local_language")
 urlpatterns = [
     path("", views.home, name="home"),
     path("news/", views.news_list, name="news_list"),
+    path("news/<number:number>/", views.news_item, name="news_item_by_number"),
     path("news/<number:number>/<slug:slug>/", views.news_item, name="news_item"),
     path("news/<number:number>/<slug:slug>/editions/<number:edition>/", views.edition, name="edition"),
     path("news/<number:number>/<slug:slug>/editions/compare/", views.comparison, name="comparison"),

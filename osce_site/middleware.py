@@ -9,6 +9,21 @@ from osce_site.client_address import client_address
 from record.actors import acting, name_of
 
 
+def answer_head_without_body(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Send the headers alone where nothing more was asked for: gunicorn warns of each byte that it has to drop."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return middleware
+
+
 def name_the_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Let the record know whose request it is, and from where; nobody is looked up unless something is written."""
 

@@ -6,10 +6,21 @@ from record import triggers
 from record.models import Act
 
 REFUSAL = "The record of all acts never changes."
+TABLE = Act._meta.db_table
 REFUSALS = [
-    triggers.Refusal(name=f"act_{event.lower()}", table=Act._meta.db_table, event=event, message=REFUSAL)
+    triggers.Refusal(name=f"act_{event.lower()}", table=TABLE, event=event, message=REFUSAL)
     for event in ("UPDATE", "DELETE", triggers.TRUNCATE)
 ]
+# REPLACE of SQLite takes the row away without a word to the trigger of DELETE.
+REFUSALS.append(
+    triggers.Refusal(
+        name="act_insert",
+        table=TABLE,
+        event="INSERT",
+        message=REFUSAL,
+        condition=f"EXISTS (SELECT 1 FROM {TABLE} a WHERE a.id = NEW.id)",  # noqa: S608 - a name of the model's own
+    )
+)
 
 
 def install(*, using: str, **_signal: Any) -> None:

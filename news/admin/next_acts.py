@@ -57,7 +57,7 @@ def _on_the_item(item: NewsItem, newest: Edition, now: datetime.datetime) -> lis
         return ["restore"]
     if newest.is_open:
         return []
-    return ["open"] if is_ahead(newest, now) else ["open", "remove"]
+    return [] if is_ahead(newest, now) else ["open", "remove"]  # a scheduled one is taken back first
 
 
 def _may(user: Any, act: str, newest: Edition) -> bool:

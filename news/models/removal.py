@@ -58,4 +58,4 @@ class Removal(models.Model):
         indexes = [models.Index(fields=["leads_to"], name="removal_leads_to_index")]
 
     def __str__(self) -> str:
-        return f"{self.item_id} {self.kind}"
+        return f"{self.item} ({self.kind})"

@@ -16,9 +16,10 @@ from news.models import (
     EditionRelatedItem,
     EditionTopic,
 )
-from taxonomy.catalogue import Entry, catalogue
+from taxonomy.models import Country, Institution, Topic
 
 SLUG_LENGTH = 100  # letters; longer addresses break in mails
+NAMED = {"issued_by": Institution, "countries": Country, "topics": Topic}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,21 +48,20 @@ class Content:
         return {name: value for name, value in asdict(self).items() if name not in self.tags()}
 
     def plain(self) -> dict[str, Any]:
-        """Return all of it as the record keeps it: moments in UTC, records of taxonomy by name and number."""
-        known = catalogue()
-        named: dict[str, Mapping[int, Entry]] = {
-            "issued_by": known.institutions,
-            "countries": known.countries,
-            "topics": known.topics,
-        }
-        tags = {name: _in_words(numbers, named.get(name, {})) for name, numbers in self.tags().items()}
+        """Return all of it as plain values, to be compared: moments in UTC, records by number."""
         moment = self.issued_at and self.issued_at.astimezone(datetime.UTC).isoformat()
-        return self.fields() | tags | {"issued_at": moment}
+        return self.fields() | self.tags() | {"issued_at": moment}
 
 
-def _in_words(numbers: Sequence[int], known: Mapping[int, Entry]) -> list[str]:
-    """Name what the numbers stand for, in one language for all readers of the record."""
-    return [f"{known[number].names['en']} ({number})" if number in known else f"({number})" for number in numbers]
+def in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return plain values as the record keeps them: what a text is tagged with by name and number."""
+    return dict(values) | {name: _named(model, values[name]) for name, model in NAMED.items() if values.get(name)}
+
+
+def _named(model: Any, numbers: Sequence[int]) -> list[str]:
+    """Name records in one language for all readers of the record."""
+    names = dict(model.objects.filter(pk__in=numbers).values_list("pk", "name_en"))
+    return [f"{names.get(number) or ''} ({number})" for number in numbers]
 
 
 def content_of(edition: Edition) -> Content:

@@ -10,11 +10,12 @@ from news import access
 from news.changes import publishing
 from news.models import Contribution, Edition, NewsItem
 from news.notices import tell
-from news.workflow.content import Content, content_of, differences, missing, readable_slug, store
+from news.workflow.content import Content, content_of, differences, in_words, missing, readable_slug, store
 from news.workflow.transitions import (
     State,
     WorkflowError,
     acting_on,
+    is_ahead,
     newest_edition,
     note_part,
     permit,
@@ -62,7 +63,7 @@ def _first_edition(item: NewsItem, content: Content, *, by: Any, origin: dict[st
     edition = Edition(item=item, language=item.language, story_id=item.story_id, renders=_rendered_by(item))
     store(edition, content)
     note_part(edition, by, Contribution.Part.WROTE)
-    after = content.plain() | {"language": item.language, "slug": item.slug}
+    after = in_words(content.plain()) | {"language": item.language, "slug": item.slug}
     record_act("create", edition, after=after, concerns=item)
     return edition
 
@@ -89,7 +90,7 @@ def save_draft(edition: Edition, content: Content, *, by: Any) -> Edition:
         store(stored, content)
         note_part(stored, by, Contribution.Part.WROTE)
         if after:
-            record_act("write", stored, before=before, after=after, concerns=stored.item)
+            record_act("write", stored, before=in_words(before), after=in_words(after), concerns=stored.item)
         return stored
 
 
@@ -97,7 +98,7 @@ def open_edition(item: NewsItem, *, by: Any) -> Edition:
     """Open the next edition of an item, with the content of the newest approved one.
 
     Raises:
-        WorkflowError: an edition is open already, nothing was approved yet, or the item is removed.
+        WorkflowError: an edition is open already or scheduled, nothing was approved yet, or the item is removed.
         PermissionDenied: the user may not write the item.
     """
     with publishing():
@@ -106,10 +107,21 @@ def open_edition(item: NewsItem, *, by: Any) -> Edition:
         if newest is None or newest.is_open:
             raise WorkflowError(_("This item has an open draft already. Finish that one first."))
         refuse_removed(item)
+        _refuse_scheduled(newest)
         opened = copy_of(newest, renders=_rendered_by(newest.item))
         note_part(opened, by, Contribution.Part.WROTE)
         record_act("open", opened, after={"number": opened.number}, concerns=item)
         return opened
+
+
+def _refuse_scheduled(newest: Edition) -> None:
+    """Refuse a draft beside a scheduled edition: it would stand in the way of whoever has to take that back."""
+    if is_ahead(newest):
+        raise WorkflowError(
+            _("Edition %(number)s is scheduled. Take it back to change it, or wait until it is public."),
+            params={"number": newest.number},
+            code="scheduled",
+        )
 
 
 def copy_of(newest: Edition, *, renders: Edition | None, **changed: Any) -> Edition:
@@ -163,7 +175,7 @@ def discard(edition: Edition, *, by: Any) -> None:
     """
     with acting_on(edition, "discard", by) as stored:
         item, title = stored.item, stored.title
-        record_act("discard", stored, before=content_of(stored).plain(), concerns=item)
+        record_act("discard", stored, before=in_words(content_of(stored).plain()), concerns=item)
         try:
             with transaction.atomic():
                 stored.delete()

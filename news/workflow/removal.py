@@ -88,7 +88,7 @@ def restore(item: NewsItem, *, by: Any, now: datetime.datetime | None = None) ->
         removal.undone_at = now
         removal.save(update_fields=["undone_at"])
         shown = _forgive(newest, now) if removal.kind == Kind.ERROR else _approve_anew(newest, now)
-        record_act("restore", removal, before={"kind": removal.kind}, concerns=item)
+        record_act("restore", removal, before={"kind": removal.kind}, after={"edition": shown.number}, concerns=item)
         tell("restore", shown, by=by)
     return shown
 
@@ -189,4 +189,6 @@ def _approve_anew(newest: Edition, now: datetime.datetime) -> Edition:
     """Approve a minor edition with the content of the last one."""
     edition = copy_of(newest, renders=newest.renders, is_minor=True)
     make_visible(edition, latest_approved(edition), moment=now)
+    after = {"number": edition.number, "state": edition.state, "visible_from": now}
+    record_act("approve", edition, after=after, concerns=edition.item)
     return edition

@@ -136,3 +136,24 @@ def test_the_triggers_stand_again_after_a_test_with_real_commits(round_number):
     edition = builders.published()
     with pytest.raises(DatabaseError, match="never changes"):
         Edition.objects.filter(pk=edition.pk).update(title=f"Round {round_number}")
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's")
+@pytest.mark.parametrize("way", ["by its number", "by its place in the item"])
+def test_an_approved_edition_cannot_be_replaced_by_another_row(way):
+    """SQLite takes the old row away without asking the trigger of DELETE."""
+    edition, draft = builders.published("Signed and sealed"), builders.draft("Forged")
+    names = ", ".join(f'"{field.column}"' for field in Edition._meta.concrete_fields)
+    forged = names.replace('"title"', "'Forged'")
+    insert = f"REPLACE INTO news_edition ({names}) SELECT {forged} FROM news_edition WHERE id = %s"  # noqa: S608 - ours
+    statements = {
+        "by its number": (insert, [edition.pk]),
+        "by its place in the item": (
+            "UPDATE OR REPLACE news_edition SET item_id = %s, number = 1 WHERE id = %s",
+            [edition.item_id, draft.pk],
+        ),
+    }
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(*statements[way])
+    assert Edition.objects.get(pk=edition.pk).title == "Signed and sealed"

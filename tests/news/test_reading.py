@@ -35,7 +35,7 @@ def test_the_history_tells_when_and_what_has_changed(client, twice_changed):
     """A minor change is listed, but is no update."""
     shown = main(client, twice_changed.get_absolute_url())
     line = re.sub("<[^>]*>", "", shown[shown.index('class="history__line"') :].partition("</p>")[0].partition(">")[2])
-    assert line == "Published 15 January 2020, 10:00. Updated 1 June 2021, 12:00."
+    assert line == "Published 15 January 2020, 10:00 CET. Updated 1 June 2021, 12:00 CEST."
     for note in ("First published.", "Nineteen, not eighteen.", "Minor change."):
         assert note in shown
     assert [f"editions/{number}/" in shown for number in (1, 2, 3)] == [True, True, False]
@@ -54,7 +54,7 @@ def test_an_earlier_edition_stays_readable_under_a_dated_notice(client, twice_ch
     shown = page(client, f"{address}editions/1/")
     assert "Eighteen." in shown
     assert "This is edition 1 of 3" in shown
-    assert 'replaced <time datetime="2021-06-01T12:00:00+02:00">1 June 2021, 12:00</time>' in shown
+    assert 'replaced <time datetime="2021-06-01T12:00:00+02:00">1 June 2021, 12:00 CEST</time>' in shown
     assert f'<a href="{address}">Read the present edition</a>' in shown
     assert '<meta name="robots" content="noindex">' in shown
     assert f'<link rel="canonical" href="{settings.SITE_URL}{address}">' in shown

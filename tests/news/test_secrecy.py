@@ -35,6 +35,7 @@ ROUTES = {
     "institutions": ["/institutions/"],
     "topics": ["/fields-of-work/"],
     "page": ["/own-page/", "/unknown/"],
+    "news_item_by_number": [ITEM.rpartition("/")[0].rpartition("/")[0] + "/"],
     "local_news_item": [f"/sq{ITEM}"],
     "local_edition": [f"/sq{ITEM}editions/2/"],
     "local_comparison": [f"/sq{ITEM}editions/compare/?from=1&to=2"],

@@ -47,6 +47,7 @@ PUBLIC = dict.fromkeys(
     EVERYONE,
 ) | {
     "countries/choose/": REDIRECTS,
+    "news/<number:number>/": (301,) * 5,
     "news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,  # of an item that has one edition
     "<local_language:language>/news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,
 }

@@ -17,6 +17,7 @@ LOCAL_ITEM = "<local_language:language>/news/<number:number>/<slug:slug>/"
 ADDRESSES = {
     "": "/",
     "news/": "/news/",
+    "news/<number:number>/": "/news/999/",
     "news/<number:number>/<slug:slug>/": "{item}",
     "news/<number:number>/<slug:slug>/editions/<number:edition>/": "{item}editions/1/",
     "news/<number:number>/<slug:slug>/editions/compare/": "{item}editions/compare/?from=1&to=2",

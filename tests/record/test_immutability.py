@@ -62,3 +62,14 @@ def test_without_the_triggers_the_same_writes_would_succeed(act):
     immutability.install(using="default")
     record_act("review", builders.topic())
     assert refused("DELETE FROM record_act")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's")
+def test_an_act_cannot_be_replaced_by_another_of_its_number():
+    """SQLite takes the old row away without asking the trigger of DELETE."""
+    record_act("review", builders.topic("Mines"))
+    names = ", ".join(f'"{field.column}"' for field in Act._meta.concrete_fields)
+    values = names.replace('"actor"', "'nobody'")
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"REPLACE INTO record_act ({names}) SELECT {values} FROM record_act")  # noqa: S608 - our own names
+    assert not Act.objects.filter(actor="nobody").exists()

@@ -224,14 +224,11 @@ def test_a_return_without_a_remark_is_refused_at_its_field(desk):
 
 
 def test_what_only_the_verb_can_tell_stands_above_the_page_and_the_moment_stays_typed(desk):
-    """A scheduled edition stands in the way."""
-    first = submitted()
-    workflow.approve(first, visible_from=datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC), by=None)
-    second = workflow.open_edition(first.item, by=None)
-    workflow.submit(workflow.save_draft(second, builders.content("Next", is_minor=True), by=None), by=None)
+    """The date of issue lies later than the moment."""
+    edition = submitted(issued_at=datetime.datetime(2101, 1, 1, tzinfo=datetime.UTC))
     said = {"later": "1", "approve-visible_from": "2100-05-01T10:00"}
-    answer = desk.post(act("approve", first.item), seen(second, **said))
-    assert messages_of(answer) == "Edition 1 is scheduled already."
+    answer = desk.post(act("approve", edition.item), seen(edition, **said))
+    assert messages_of(answer) == "The date of issue lies after the moment from which it is visible."
     assert 'value="2100-05-01T10:00"' in answer.content.decode()
 
 

@@ -35,7 +35,7 @@ GAINS = {
 # The states in which an act is done; in every other it is refused with a reason.
 STATES_OF = {
     "write": {"draft", "submitted", "returned"},
-    "open": {"public", "scheduled", "forced", "replaced"},
+    "open": {"public", "forced", "replaced"},
     "submit": {"draft", "returned"},
     "return": {"submitted"},
     "approve": {"submitted"},
@@ -239,3 +239,14 @@ def test_the_list_of_items_at_home_holds_what_the_rule_for_one_item_says(role, p
     editions.append(workflow.create_item(workflow.Content(title="Nobody's"), by=person if place == "own" else None))
     listed = set(NewsItem.objects.filter(access.at_home(person)).values_list("pk", flat=True))
     assert listed == {edition.item_id for edition in editions if access.may(person, "write", edition)}
+
+
+def test_a_draft_takes_a_public_item_from_nobody():
+    """A colleague elsewhere who opens a joint text and names only his own house does not lock the other out."""
+    ours, theirs = builders.institution(), builders.institution()
+    public = builders.published("Joint", issued_by=[ours.pk, theirs.pk])
+    olga, petra = (builders.member_of_staff("", *builders.PUBLISHER, home=[home]) for home in (theirs, ours))
+    opened = workflow.open_edition(public.item, by=olga)
+    opened = workflow.save_draft(opened, builders.content("Theirs", issued_by=[theirs.pk]), by=olga)
+    assert access.may(petra, "write", opened)
+    assert NewsItem.objects.filter(access.at_home(petra)).exists()
