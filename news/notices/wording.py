@@ -81,7 +81,8 @@ class Message:
             label = _("Remark") if self.act == "return" else _("Reason")
             parts.append(f"{label}:\n{quoted(self.words)}")
         address = settings.SITE_URL + reverse("admin:news_newsitem_change", args=[self.edition.item_id])
-        parts.append(f"{_('What to do next')}:\n{NEXT[self.act]}\n{address}")
+        heading = _("What to do next:")
+        parts.append(f"{heading}\n{NEXT[self.act]}\n{address}")
         return "\n\n".join(parts)
 
     def _facts(self, zone: zoneinfo.ZoneInfo) -> Iterator[tuple[str, str]]:
