@@ -26,6 +26,7 @@ from news.question import OLDEST, Question
 from taxonomy.catalogue import catalogue
 
 PATIENCE = 1.0  # seconds for which a request waits while another one of this process reads the log
+A_SLIP = 1_000_000  # microseconds by which a clock may go back between two answers
 A_DAY = datetime.timedelta(days=1)
 WORTH_KEEPING = 5_000  # editions from which on a snapshot saves a new process time
 SNAPSHOT_EVERY = 1_000  # changes
@@ -80,6 +81,11 @@ class Index:
         with self.lock:
             walk = self.holdings.order.copy()
         yield from walk.all_of(ids, oldest_first=sort == OLDEST)
+
+    def is_ahead(self) -> bool:
+        """Say whether the clock was set back behind what the index shows already."""
+        now = microseconds(clock.now())
+        return self.holdings.last_applied > now or self.now - now > A_SLIP
 
     def advance(self) -> None:
         """Apply what has come or ended by the clock, and follow the trees."""
@@ -137,8 +143,8 @@ class Keeper:
         if self.is_behind or self.kept is None or follower.position is None:
             self._follow()
         kept = self.kept
-        if kept is None or kept.holdings.last_applied > microseconds(clock.now()):
-            kept = self._anew()  # none yet, or the clock was set back
+        if kept is None or kept.is_ahead():
+            kept = self._anew()
         kept.advance()
         return kept
 
