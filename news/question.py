@@ -27,6 +27,7 @@ from taxonomy.models import Country, Institution, Topic
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
 SIZES = (20, 50, 100)
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
+SLUG = re.compile(r"[-\w]{1,150}", re.ASCII)
 LONGEST_WORDS = 500  # letters
 # Parameters in the one order in which an address holds them, and what they are in the value.
 FIELDS = {
@@ -210,6 +211,8 @@ def _numbers(parameter: str, slugs: list[str]) -> tuple[int, ...]:
 
 def _renamed(parameter: str, slug: str) -> int:
     """Return the number of the record that once had the slug, or has it since a moment ago."""
+    if not SLUG.fullmatch(slug):
+        raise Http404  # nothing to ask a database for
     rows = RECORDS[parameter].objects
     record = rows.filter(slug=slug).first() or rows.filter(former_slugs__slug=slug).first()
     if record is None:
