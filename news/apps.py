@@ -12,10 +12,12 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Let each change of taxonomy write its row into the log of changes, and guard approved editions."""
+        """Let each change of taxonomy write its row into the log of changes, guard editions, and index search."""
         from news import immutability  # noqa: PLC0415 - models are loaded only now
         from news.changes import record_taxonomy_change  # noqa: PLC0415
+        from news.search import engine  # noqa: PLC0415
         from taxonomy.writing import taxonomy_changed  # noqa: PLC0415
 
         taxonomy_changed.connect(record_taxonomy_change, dispatch_uid="news.record_taxonomy_change")
         post_migrate.connect(immutability.install, sender=self, dispatch_uid="news.immutability")
+        post_migrate.connect(engine.install, sender=self, dispatch_uid="news.search")
