@@ -1,7 +1,7 @@
 """Keeping the words of what is or will be listed, and of nothing else: called by every act that changes that."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,7 +19,7 @@ def refresh_documents(items: Collection[int], *, now: datetime.datetime | None =
 
     An approved edition never changes, so what is kept of it stays true.
     """
-    wanted = _listed_or_later(items, now or timezone.now())
+    wanted = Edition.objects.filter(listed_or_later(now or timezone.now()), item__in=items)
     kept = set(SearchDocument.objects.filter(edition__item__in=items).values_list("edition", flat=True))
     numbers = set(wanted.values_list("pk", flat=True))
     if gone := kept - numbers:
@@ -28,30 +28,26 @@ def refresh_documents(items: Collection[int], *, now: datetime.datetime | None =
         write_documents(wanted.filter(pk__in=new))
 
 
-def write_documents(editions: Iterable[Edition]) -> int:
+def write_documents(editions: QuerySet[Edition]) -> int:
     """Store the words of the editions, and return how many there were."""
-    editions = list(editions)
+    rows = list(editions.only(*READ))
     to_stored = engine().stored
     SearchDocument.objects.bulk_create(
         SearchDocument(edition_id=edition.pk, words=to_stored(search_text(_parts(edition), edition.language)))
-        for edition in editions
+        for edition in rows
     )
-    learn(f"{edition.title}\n{edition.summary}" for edition in editions)
-    return len(editions)
+    learn(f"{edition.title}\n{edition.summary}" for edition in rows)
+    return len(rows)
 
 
-def listed_or_later(now: datetime.datetime) -> Q:
-    """Say which editions are listed at the moment or will be at a later one."""
-    return Q(
-        Q(visible_until__isnull=True) | Q(visible_until__gt=now),
-        Q(listed_until__isnull=True) | Q(listed_until__gt=now),
-        visible_from__isnull=False,
-        is_retracted=False,
-    )
+def listed_or_later(now: datetime.datetime, *, of: str = "") -> Q:
+    """Say which editions are listed at the moment or will be at a later one; `of` leads to them from another model."""
 
+    def ends_later(name: str) -> Q:
+        return Q(**{f"{of}{name}__isnull": True}) | Q(**{f"{of}{name}__gt": now})
 
-def _listed_or_later(items: Collection[int], now: datetime.datetime) -> QuerySet[Edition]:
-    return Edition.objects.filter(listed_or_later(now), item__in=items).only(*READ)
+    is_approved = Q(**{f"{of}visible_from__isnull": False, f"{of}is_retracted": False})
+    return is_approved & ends_later("visible_until") & ends_later("listed_until")
 
 
 def _parts(edition: Edition) -> tuple[str, str, str]:

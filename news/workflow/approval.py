@@ -103,7 +103,7 @@ def unschedule(edition: Edition, *, by: Any, now: datetime.datetime | None = Non
         Edition.objects.filter(pk=stored.pk).update(state=State.DRAFT, visible_from=None)
         stored.state, stored.visible_from = State.DRAFT, None
         stored.item.editions.filter(visible_until=moment).update(visible_until=None)
-        refresh_documents([stored.item_id])
+        refresh_documents([stored.item_id], now=now)
         record_change(f"news item {stored.item_id}", old=stored, matters_at=[moment])
         was = {"state": State.APPROVED, "visible_from": _text(moment)}
         record_act("unschedule", stored, before=was, after={"state": State.DRAFT}, concerns=stored.item)

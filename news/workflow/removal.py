@@ -62,7 +62,7 @@ def remove(item: NewsItem, wish: RemovalWish, *, by: Any, now: datetime.datetime
         removal.leads_to = _check(item, wish)
         removal.save()
         _TAKE_AWAY[Kind(removal.kind)](current, now)
-        refresh_documents([item.pk])
+        refresh_documents([item.pk], now=now)
         record_change(f"news item {item.pk}", old=current, matters_at=[now])
         after = {name: getattr(removal, name) for name in ("kind", "explanation", "leads_to")}
         record_act("remove", removal, after=after, reason=wish.reason.strip(), concerns=item)
@@ -90,7 +90,7 @@ def restore(item: NewsItem, *, by: Any, now: datetime.datetime | None = None) ->
         removal.undone_at = now
         removal.save(update_fields=["undone_at"])
         shown = _forgive(item, newest) if removal.kind == Kind.ERROR else _approve_anew(newest, now)
-        refresh_documents([item.pk])
+        refresh_documents([item.pk], now=now)
         record_change(f"news item {item.pk}", new=shown, matters_at=[now])
         record_act("restore", removal, before={"kind": removal.kind}, concerns=item)
         tell("restore", shown, by=by)
