@@ -24,7 +24,7 @@ class Found:
 
     def rank(self, newest: Sequence[int]) -> list[int]:
         """Return the editions, given newest first, best first: at most a thousand, the newest."""
-        return ranked(self.query, newest[:MOST_RANKED])
+        return ranked(self.query, newest[:MOST_RANKED], language=self.language)
 
     def passages(self, numbers: Collection[int]) -> dict[int, Passage]:
         """Return title and passage of the editions, the words marked."""

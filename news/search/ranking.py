@@ -1,7 +1,7 @@
 """The order of what was found: the title says more than the summary, the summary more than the text.
 
 The same on both databases, since it reads the titles and summaries themselves. Among equals the order stays as it
-came, the newest first.
+came, the newest first. What is written in the language of the page is a little better than what is not.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,17 @@ from news.search.words import clean
 MOST_RANKED = 1_000  # of the newest; the page says so
 IN_TITLE, IN_SUMMARY = 4, 1  # for each word
 IN_A_ROW = 2  # for the words standing together in the title
+IN_THE_LANGUAGE = 1  # of the page
 
 
-def ranked(query: Query, numbers: Sequence[int]) -> list[int]:
+def ranked(query: Query, numbers: Sequence[int], *, language: str) -> list[int]:
     """Return the numbers of editions, given newest first, the best first; what is no longer listed is left out."""
     rows = Edition.objects.listed().filter(pk__in=numbers).values_list("pk", "language", "title", "summary")
     wanted = matchers(query)
-    scores = {pk: score(wanted, title, summary, language) for pk, language, title, summary in rows}
+    scores = {
+        pk: score(wanted, title, summary, written_in) + IN_THE_LANGUAGE * (written_in == language)
+        for pk, written_in, title, summary in rows
+    }
     return sorted((number for number in numbers if number in scores), key=lambda number: -scores[number])
 
 
