@@ -42,7 +42,7 @@ def countable(query: Query) -> str:
 
 def _count(words: str, day: datetime.date, *, is_empty: bool) -> None:
     kept = SearchCount.objects.filter(day=day, words=words)
-    if kept.update(times=F("times") + 1, times_without_result=F("times_without_result") + is_empty):
+    if kept.update(times=F("times") + 1, times_without_result=F("times_without_result") + int(is_empty)):
         return
     of_today = SearchCount.objects.filter(day=day).count()
     if of_today == 0:

@@ -18,8 +18,8 @@ from taxonomy.models import Institution
 from taxonomy.navigation import navigation
 
 MOST_SHOWN = 6
-# How much a name speaks for its record: it is what was asked, it is named within what was asked, it has all the words.
-IS_IT, IS_NAMED, HAS_ALL, SAYS_ALL = 4, 3, 2, 1
+# How much a name speaks for its record: it is what was asked, it has all the words, it is named among the words.
+IS_IT, HAS_ALL, IS_NAMED, SAYS_ALL = 4, 3, 2, 1
 ORDER = {"country": 0, "institution": 1, "topic": 2, PAGE: 3}  # among equals
 
 
