@@ -185,7 +185,8 @@ def test_whatever_is_typed_is_no_error_and_takes_no_time(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["", " ", '"', '""', "-", "--", "-a", '-"a b"', "*", "%", "'", "\\", "a:b", "{x}", "NEAR(a b)", "a^2", "&|!<->"]
+    "words",
+    ["", " ", '"', '""', "-", "--", "-a", '-"a b"', "*", "%", "'", "\\", "a:b", "{x}", "NEAR(a b)", "a^2", "&|!<->"],
 )
 def test_odd_characters_are_no_error(words):
     """Neither of the two databases' own signs means anything here."""
