@@ -5,7 +5,7 @@ Values of one parameter are alternatives, parameters combine. Lists, counts, fee
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
@@ -181,8 +181,8 @@ def family(parameter: str, number: int) -> Iterable[int]:
     return getattr(_entries(parameter)[number], "family", (number,))
 
 
-def _entries(parameter: str) -> dict[int, Any]:
-    known = catalogue()
+def _entries(parameter: str) -> Mapping[int, Any]:
+    known: Any = catalogue()
     return {"institution": known.institutions, "country": known.countries, "topic": known.topics}[parameter]
 
 
