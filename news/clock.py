@@ -3,10 +3,10 @@
 import datetime
 import time
 
-from django.db import connections, router
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
-from news.models import Edition
+COMPARE_EVERY = 60.0  # seconds; clocks drift slowly
 
 
 class Clock:
@@ -15,22 +15,24 @@ class Clock:
     def __init__(self) -> None:
         """Begin with no correction."""
         self.ahead = datetime.timedelta()  # by how much the database's clock is ahead of ours
+        self.next_look = 0.0  # seconds of the monotonic clock
 
     def now(self) -> datetime.datetime:
         """Return the moment by the database's clock."""
         return timezone.now() + self.ahead
 
     def compare(self) -> None:
-        """Ask the database for its time; a difference that asking itself may have made is none."""
-        connection = connections[router.db_for_read(Edition)]
-        if connection.vendor != "postgresql":
+        """Ask the database for its time, once a minute; a difference that asking itself may have made is none."""
+        connection, began = connections[DEFAULT_DB_ALIAS], time.monotonic()
+        if connection.vendor != "postgresql" or began < self.next_look:
             return
-        before, began = timezone.now(), time.monotonic()
+        self.next_look = began + COMPARE_EVERY
+        ours = timezone.now()
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             (theirs,) = cursor.fetchone()
         took = datetime.timedelta(seconds=time.monotonic() - began)
-        ahead = theirs - (before + took / 2)
+        ahead = theirs - (ours + took / 2)
         self.ahead = ahead if abs(ahead) > took else datetime.timedelta()
 
 

@@ -1,5 +1,6 @@
 """Days and moments as an address holds them: `from=2025-11-01`, `at=2025-11-26T10:00:00Z`."""
 
+import calendar
 import datetime
 import re
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 DAY = len("2025-11-26")
 PART_OF_A_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 DECEMBER = 12
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them a date is a slip
 
 
 def read_moment(text: str) -> datetime.datetime:
@@ -37,19 +39,23 @@ def read_day(text: str, *, is_end: bool) -> datetime.date:
         ValueError: it is no day.
     """
     part = PART_OF_A_DATE.fullmatch(text)
-    if part is None:
-        return datetime.date.fromisoformat(text)
-    year = int(part[1])
-    first, last = (int(part[2]), int(part[2])) if part[2] else (1, DECEMBER)
-    if not is_end:
-        return datetime.date(year, first, 1)
-    following = datetime.date(year + last // DECEMBER, last % DECEMBER + 1, 1)
-    return following - datetime.timedelta(days=1)
+    day = datetime.date.fromisoformat(text) if part is None else _end_of_part(part, is_end=is_end)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day.year} is no year of this archive.")
+    return day
 
 
 def start_of(day: datetime.date) -> datetime.datetime:
     """Return the moment at which the day begins in Vienna."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _end_of_part(part: re.Match[str], *, is_end: bool) -> datetime.date:
+    """Return the first or the last day of a year or a month."""
+    year = int(part[1])
+    month = int(part[2]) if part[2] else (DECEMBER if is_end else 1)
+    first = datetime.date(year, month, 1)
+    return first.replace(day=calendar.monthrange(year, month)[1]) if is_end else first
 
 
 def _end_of(day: datetime.date) -> datetime.datetime:

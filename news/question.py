@@ -131,24 +131,21 @@ def read_question(
     given = {name: request.GET.getlist(name) for name in FIELDS if not (subject and subject[0] == name)}
     problems: dict[str, str] = {}
     words = " ".join(_last(given["q"]).replace("\0", " ").split())[:LONGEST_WORDS].rstrip()
-    values: dict[str, Any] = {FIELDS[name]: _records(name, given.get(name, [])) for name in RECORDS}
-    if subject:
-        values[FIELDS[subject[0]]] = (subject[1],)
     days = _days(given, problems)
     return Question(
         words=words,
         kinds=_known(given["kind"], Edition.Kind.values),
+        **_records(given, subject),
         languages=_known(given["language"], [code for code, _name in news_languages()]),
         since=days["from"],
         until=days["to"],
         sort=_sort(_last(given["sort"]), words),
         size=int(_one_of(_last(given["size"]), [str(size) for size in SIZES])),
         page=_page(given["page"]),
-        at=_moment(_last(given["at"])),
+        at=_moment(_last(given["at"]), words),
         page_language=get_language() or "en",
         subject=subject,
         is_search=is_search,
-        **values,
     ), problems
 
 
@@ -194,14 +191,21 @@ def _query_asked(request: HttpRequest, subject: tuple[str, int] | None) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def _records(parameter: str, slugs: list[str]) -> tuple[int, ...]:
+def _records(given: dict[str, list[str]], subject: tuple[str, int] | None) -> dict[str, Any]:
+    """Return the numbers of the records that were chosen or are the page's subject, by field."""
+    found = {FIELDS[name]: _numbers(name, given.get(name, [])) for name in RECORDS}
+    if subject:
+        if subject[1] not in _entries(subject[0]):
+            forget()  # another process has just created it
+        found[FIELDS[subject[0]]] = (subject[1],)
+    return found
+
+
+def _numbers(parameter: str, slugs: list[str]) -> tuple[int, ...]:
     """Return the numbers of the records; a former slug leads to the record that bore it."""
+    numbers = {entry.slug: number for number, entry in _entries(parameter).items()} if any(slugs) else {}
     wanted = {slug for slug in slugs if slug}
-    if not wanted:
-        return ()
-    numbers = {entry.slug: number for number, entry in _entries(parameter).items()}
-    found = {numbers[slug] if slug in numbers else _renamed(parameter, slug) for slug in wanted}
-    return tuple(sorted(found))
+    return tuple(sorted({numbers[slug] if slug in numbers else _renamed(parameter, slug) for slug in wanted}))
 
 
 def _renamed(parameter: str, slug: str) -> int:
@@ -240,10 +244,12 @@ def _page(values: list[str]) -> int:
     return int(values[-1]) if values else 1
 
 
-def _moment(text: str) -> datetime.datetime | None:
-    """Return the past moment; one that has not come is not found."""
+def _moment(text: str, words: str) -> datetime.datetime | None:
+    """Return the past moment; one that has not come is not found, nor is what had certain words then."""
     if not text:
         return None
+    if words:
+        raise Http404
     try:
         moment = read_moment(text)
     except (ValueError, OverflowError) as error:

@@ -13,8 +13,9 @@ from django.utils.translation import override
 
 from news.addresses import Crumb
 from news.cards import LANGUAGE_ORDER, Card, Tags, Tongue, cards, direction, foreign
-from news.kinds import PLURALS, kinds_query
+from news.kinds import PLURALS
 from news.models import Edition
+from news.question import Question
 from taxonomy.dates import day_label
 
 CRUMB_LENGTH = 60  # letters; the whole title stands below it
@@ -37,7 +38,7 @@ def item_page(edition: Edition) -> dict[str, Any]:
     """Return what the item's page shows, in two queries beside the edition's own; a draft may lack most of it."""
     record = _public_record(edition)
     tongues, history = _tongues(record), _history(record, edition.item_id)
-    kind = Crumb(name=PLURALS[edition.kind], address=f"{reverse('news_list')}?{kinds_query([edition.kind])}")
+    kind = Crumb(name=PLURALS[edition.kind], address=f"{reverse('news_list')}{Question(kinds=(edition.kind,)).query()}")
     return {
         "edition": edition,
         "address": edition.get_absolute_url(),
