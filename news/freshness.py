@@ -10,9 +10,7 @@ from django.utils.http import http_date, quote_etag
 ASK_AGAIN = "public, no-cache"  # may be kept by anyone, and is asked about before each use: removals show at once
 
 
-def fresh(
-    request: HttpRequest, response: HttpResponse, *, changed_at: datetime.datetime | None = None
-) -> HttpResponse:
+def fresh(request: HttpRequest, response: HttpResponse, *, changed_at: datetime.datetime | None = None) -> HttpResponse:
     """Return the answer with its validators, or 304 where the asker holds it already."""
     response.headers["ETag"] = quote_etag(blake2b(response.content, digest_size=16).hexdigest())
     response.headers["Cache-Control"] = ASK_AGAIN

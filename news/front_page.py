@@ -86,7 +86,7 @@ def ways_in(day: datetime.date) -> dict[str, Any]:
         "partners": statuses[Membership.Status.ASIAN_PARTNER] + statuses[Membership.Status.MEDITERRANEAN_PARTNER],
         "houses": [entry for entry in open_now if entry.kind in HOUSES],
         "operations": sum(entry.kind == Institution.Kind.FIELD_OPERATION for entry in open_now),
-        "topics": in_reading_order(topic for topic in known.topics.values() if topic.parent is None),
+        "topics": [topic for topic in known.topics.values() if topic.parent is None],
         "languages": len(settings.LANGUAGES),
         "local_languages": len(settings.LOCAL_LANGUAGES),
     }

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from record.acts import record_act
 
 from news.changes import record_change
 from news.models import Edition, ForcedApproval
 from news.notices import tell
 from news.workflow.content import missing
 from news.workflow.transitions import State, WorkflowError, acting_on, refuse_removed
+from record.acts import record_act
 
 TOO_LATE = datetime.timedelta(seconds=5)  # before its moment; a transaction takes up to a second, and clocks differ
 

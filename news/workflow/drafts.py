@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
-from record.acts import record_act
 
 from news import access
 from news.changes import publishing
@@ -21,6 +20,7 @@ from news.workflow.transitions import (
     permit,
     refuse_removed,
 )
+from record.acts import record_act
 
 
 @transaction.atomic
