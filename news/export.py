@@ -1,7 +1,7 @@
 """Any list as a file for spreadsheets: CSV, streamed row by row."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.http import StreamingHttpResponse
@@ -87,5 +87,5 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def _names(entries: list[Entry]) -> str:
+def _names(entries: Sequence[Entry]) -> str:
     return "; ".join(entry.name for entry in entries)

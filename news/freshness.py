@@ -18,4 +18,4 @@ def fresh(request: HttpRequest, response: HttpResponse, *, changed_at: datetime.
     if changed:
         response.headers["Last-Modified"] = http_date(changed)
     known = get_conditional_response(request, response.headers["ETag"], changed, response)
-    return known if known is not None else response  # type: ignore[return-value]  # an HttpResponse came in
+    return known if known is not None else response

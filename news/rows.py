@@ -1,4 +1,4 @@
-"""Whole lists for machines: editions in the order of their numbers, read in portions so that a million need no memory."""
+"""Whole lists for machines: editions in their order, read in portions so that a million need no memory."""
 
 import datetime
 import re

@@ -98,9 +98,8 @@ def _news_page(row: Row) -> str:
 
 def _latest_page(row: Row) -> str:
     edition = row.edition
-    publication = (
-        f"<news:name>{escape(settings.SITE_NAME)}</news:name><news:language>{edition.language}</news:language>"
-    )
+    name = f"<news:name>{escape(settings.SITE_NAME)}</news:name>"
+    publication = f"{name}<news:language>{edition.language}</news:language>"
     date = f"<news:publication_date>{edition.issued_at:%Y-%m-%dT%H:%M:%S%:z}</news:publication_date>"
     title = f"<news:title>{escape(row.title)}</news:title>"
     news = f"<news:news><news:publication>{publication}</news:publication>{date}{title}</news:news>"
