@@ -96,3 +96,13 @@ def test_the_file_for_spreadsheets_holds_the_whole_list(client):
     """In its order."""
     numbers = [str(builders.published().item_id) for _each in range(25)]
     assert [row["number"] for row in rows_of(client, "/news/export.csv?sort=oldest")] == numbers
+
+
+def test_a_list_leads_to_its_own_feeds(client):
+    """With what is chosen, without what is the page's alone; and none of the ways redirects."""
+    builders.published("Story")
+    page = client.get("/news/?kind=news&sort=oldest").content.decode()
+    for form in FORMS:
+        assert f'href="http://127.0.0.1:8000/news/feed.{form}?kind=news"' in page
+        assert client.get(f"/news/feed.{form}?kind=news").status_code == 200
+    assert 'href="/news/export.csv?kind=news&amp;sort=oldest"' in page
