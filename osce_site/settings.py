@@ -216,7 +216,7 @@ MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{'smtp' if IS_PROD
 
 # What machines that read the site are told.
 WEBSUB_HUB = env.str("WEBSUB_HUB", "")  # the hub that feeds name; empty: none
-SECURITY_CONTACTS = env.list("SECURITY_CONTACTS", [])  # mailto: or https: addresses; empty: no security.txt
+SECURITY_CONTACTS: list[str] = env.list("SECURITY_CONTACTS", [])  # mailto: or https: addresses; empty: no security.txt
 SECURITY_EXPIRES = env.date("SECURITY_EXPIRES", None)  # the day until which security.txt holds
 
 # What goes wrong is written to the terminal, or wherever the service's log goes; Django's own default is silent there.
