@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from news.asked import moment_asked
 from news.cards import direction, foreign
 from news.destinations import address_of, follow
 from news.models import Edition, Removal
@@ -74,11 +73,10 @@ def notice_for(edition: Edition, *, at: datetime.datetime | None = None) -> Noti
 
 
 def _takes_away(removal: Removal, request: HttpRequest) -> bool:
-    """Say whether the removal closes this address: of a consolidated item that of its page since it was merged."""
+    """Say whether the removal closes this address: of a consolidated item that of its present page alone."""
     if removal.kind == Removal.Kind.CONSOLIDATED:
-        match, moment = request.resolver_match, moment_asked(request)
-        is_since = moment is None or moment >= removal.removed_at
-        return match is not None and match.url_name in ITEM_VIEWS and is_since
+        match = request.resolver_match
+        return match is not None and match.url_name in ITEM_VIEWS and "at" not in request.GET
     return removal.kind == Removal.Kind.ERROR
 
 
