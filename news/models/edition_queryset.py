@@ -42,7 +42,9 @@ class EditionQuerySet(models.QuerySet):
 
         Called on `listed()`; `at` must be the same moment.
         """
-        in_language = self.model.objects.listed(at=at).filter(story=OuterRef("story"), language=language)
+        # Between and not "=": PostgreSQL would read every version in the language into a hash, for twenty rows.
+        same_story = Q(story__gte=OuterRef("story"), story__lte=OuterRef("story"))
+        in_language = self.model.objects.listed(at=at).filter(same_story, language=language)
         return self.filter(Q(language=language) | (Q(story=F("item")) & ~Exists(in_language)))
 
     def of_kinds(self, kinds: Sequence[str]) -> Self:
