@@ -72,7 +72,7 @@ def main() -> None:
         for alias, editions in ARCHIVES.items():
             build(alias, editions, options.items)
         report(measure(options.items, options.rounds), options)
-        from django.db import connections  # noqa: PLC0415
+        from django.db import connections  # noqa: PLC0415 - models are loaded only once Django is set up
 
         connections.close_all()
 
@@ -108,7 +108,7 @@ def make_database(server: str, name: str) -> None:
 def build(alias: str, editions: int, items: int) -> None:
     """Migrate the archive's database, and fill it where it is empty."""
     from django.core.management import call_command  # noqa: PLC0415 - after setup
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415 - models are loaded only once Django is set up
 
     call_command("migrate", database=alias, verbosity=0)
     connection = connections[alias]
@@ -132,9 +132,9 @@ def questions(items: int) -> dict[str, Callable[[], Any]]:
     """Return what is asked, by name: as the pages ask it, now and at a moment of the past."""
     from django.utils.dateparse import parse_datetime  # noqa: PLC0415 - after setup
 
-    from news.models import Edition  # noqa: PLC0415
-    from news.paging import list_page  # noqa: PLC0415
-    from news.stories import Stories  # noqa: PLC0415
+    from news.models import Edition  # noqa: PLC0415 - models are loaded only once Django is set up
+    from news.paging import list_page  # noqa: PLC0415 - models are loaded only once Django is set up
+    from news.stories import Stories  # noqa: PLC0415 - models are loaded only once Django is set up
 
     chance, at = random.Random(SEED), parse_datetime(PAST)
 

@@ -110,7 +110,7 @@ def home_of(user: Any) -> set[int]:
         own = Person.institutions.through.objects.filter(person__user=user.pk).values_list("institution", flat=True)
         known = catalogue().institutions
         user._home = {number for pk in own if pk in known for number in known[pk].family}  # noqa: SLF001 - kept on the user of this request
-    return user._home  # noqa: SLF001
+    return user._home  # noqa: SLF001 - as above
 
 
 def at_home(user: Any) -> Q:

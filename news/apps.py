@@ -15,13 +15,13 @@ class NewsConfig(AppConfig):
         """Follow taxonomy in the log of changes, guard approved editions, ship the groups, make and record people."""
         from django.contrib.auth.models import User  # noqa: PLC0415 - models are loaded only now
 
-        from news import groups, immutability, people  # noqa: PLC0415
-        from news.changes import record_taxonomy_change  # noqa: PLC0415
-        from news.models import Person  # noqa: PLC0415
-        from news.workflow import VERBS  # noqa: PLC0415
-        from record.verbs import name_verbs  # noqa: PLC0415
-        from record.watching import watch  # noqa: PLC0415
-        from taxonomy.writing import taxonomy_changed  # noqa: PLC0415
+        from news import groups, immutability, people  # noqa: PLC0415 - models are loaded only now
+        from news.changes import record_taxonomy_change  # noqa: PLC0415 - models are loaded only now
+        from news.models import Person  # noqa: PLC0415 - models are loaded only now
+        from news.workflow import VERBS  # noqa: PLC0415 - models are loaded only now
+        from record.verbs import name_verbs  # noqa: PLC0415 - models are loaded only now
+        from record.watching import watch  # noqa: PLC0415 - models are loaded only now
+        from taxonomy.writing import taxonomy_changed  # noqa: PLC0415 - models are loaded only now
 
         watch(Person, concerns="user")
         name_verbs(VERBS)
