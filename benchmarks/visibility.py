@@ -132,22 +132,23 @@ def questions(items: int) -> dict[str, Callable[[], Any]]:
     """Return what is asked, by name: as the pages ask it, now and at a moment of the past."""
     from django.utils.dateparse import parse_datetime  # noqa: PLC0415 - after setup
 
+    from news.cards import cards_of  # noqa: PLC0415 - models are loaded only once Django is set up
     from news.models import Edition  # noqa: PLC0415 - models are loaded only once Django is set up
-    from news.paging import list_page  # noqa: PLC0415 - models are loaded only once Django is set up
-    from news.stories import Stories  # noqa: PLC0415 - models are loaded only once Django is set up
+    from news.question import Question  # noqa: PLC0415 - models are loaded only once Django is set up
+    from news.stories import stories  # noqa: PLC0415 - models are loaded only once Django is set up
 
     chance, at = random.Random(SEED), parse_datetime(PAST)
 
     def newest(**when: Any) -> list[int]:
-        return list(Stories(language="en", **when).rows().newest_first().values_list("pk", flat=True)[:20])
+        return list(stories(Question(**when)).values_list("pk", flat=True)[:20])
 
     def some_item(**when: Any) -> Edition | None:
         number = chance.randrange(1, items // 3)  # each of these was public at the past moment too
         return Edition.objects.visible(**when).select_related("item").filter(item=number).first()
 
     return {
-        "first page of the list": lambda: list_page(Stories(language="en"), number=1),
-        COUNT: lambda: Stories(language="en").rows().count(),
+        "first page of the list": lambda: cards_of(newest()),
+        COUNT: lambda: stories(Question()).count(),
         "newest twenty, now": newest,
         "newest twenty, in the past": lambda: newest(at=at),
         "an item, now": some_item,

@@ -5,9 +5,10 @@ import re
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
+from news.clock import clock
 from news.models import Edition
+from news.moments import read_moment
 
 NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 
@@ -25,29 +26,9 @@ def moment_asked(request: HttpRequest) -> datetime.datetime | None:
         moment = read_moment(asked)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    if moment > timezone.now():
+    if moment > clock.now():
         raise Http404
     return moment
-
-
-def read_moment(text: str) -> datetime.datetime:
-    """Return the moment that is written in ISO 8601, in UTC.
-
-    Without an offset it is Vienna's; a day alone is its last moment in Vienna, the present one where it is today.
-
-    Raises:
-        ValueError, OverflowError: it is no moment.
-    """
-    if not {"T", " ", ":"} & set(text):
-        return _end_of(datetime.date.fromisoformat(text))
-    written = datetime.datetime.fromisoformat(text.replace(" ", "+"))  # the "+" of an offset arrives as a space
-    local = timezone.make_aware(written) if timezone.is_naive(written) else written
-    return local.astimezone(datetime.UTC)
-
-
-def moment_text(moment: datetime.datetime) -> str:
-    """Write the moment as an address holds it: 2025-11-26T10:00:00Z."""
-    return moment.astimezone(datetime.UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 class Pair(NamedTuple):
@@ -82,8 +63,3 @@ def _number_asked(request: HttpRequest, name: str, numbers: list[int]) -> int | 
     if not NUMBER.fullmatch(text) or int(text) not in numbers:
         raise Http404
     return int(text)
-
-
-def _end_of(day: datetime.date) -> datetime.datetime:
-    last = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max)).astimezone(datetime.UTC)
-    return min(last, timezone.now()) if day == timezone.localdate() else last

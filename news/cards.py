@@ -1,5 +1,6 @@
 """What a list shows of an edition: names from the taxonomy in memory, and the languages of its story."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -66,12 +67,18 @@ class Card:
     slug: str
     day: str
     tongues: tuple[Tongue, ...]
+    query: str = ""  # of its links: "?at=…" in a list of a past moment
     edition: Edition = field(compare=False, repr=False)
 
     @property
     def tags(self) -> Tags:
         """Return what the edition is tagged with."""
         return Tags(edition=self.edition)
+
+    @property
+    def address(self) -> str:
+        """Return where it leads."""
+        return self.edition.get_absolute_url() + self.query
 
     @property
     def foreign_language(self) -> str:
@@ -84,32 +91,41 @@ class Card:
         return direction(self.edition.language)
 
 
-def cards(editions: Iterable[Edition], *, with_tongues: bool = True) -> list[Card]:
+def cards(
+    editions: Iterable[Edition], *, with_tongues: bool = True, at: datetime.datetime | None = None, query: str = ""
+) -> list[Card]:
     """Make cards of editions that were loaded with `for_cards()`, with one query for the languages of all."""
     editions = list(editions)
-    tongues = tongues_by_story(edition.story_id for edition in editions) if with_tongues and editions else {}
+    tongues = tongues_by_story((edition.story_id for edition in editions), at=at) if with_tongues and editions else {}
     return [
         Card(
             number=edition.pk,
             slug=edition.item.slug,
             day=card_day(edition),
             tongues=tuple(t for t in tongues.get(edition.story_id, ()) if t.item != edition.item_id),
+            query=query,
             edition=edition,
         )
         for edition in editions
     ]
 
 
-def cards_of(numbers: Collection[int]) -> list[Card]:
-    """Make cards of the editions with these numbers, in this order; one that is no longer listed is left out."""
-    rows = Edition.objects.listed().filter(pk__in=numbers).for_cards()
-    made = {card.number: card for card in cards(rows)}
+def cards_of(numbers: Collection[int], *, at: datetime.datetime | None = None, query: str = "") -> list[Card]:
+    """Make cards of the editions with these numbers, in this order; one that is not listed at the moment is left out.
+
+    Args:
+        numbers: the editions' numbers.
+        at: a past moment; None is now.
+        query: what the cards' links say beside the address.
+    """
+    rows = Edition.objects.listed(at=at).filter(pk__in=numbers).for_cards()
+    made = {card.number: card for card in cards(rows, at=at, query=query)}
     return [made[number] for number in numbers if number in made]
 
 
-def tongues_by_story(stories: Iterable[int]) -> dict[int, list[Tongue]]:
-    """Return the languages in which each story is listed now, in the order of the site's languages."""
-    rows = Edition.objects.listed().filter(story__in=set(stories))
+def tongues_by_story(stories: Iterable[int], *, at: datetime.datetime | None = None) -> dict[int, list[Tongue]]:
+    """Return the languages in which each story is listed at the moment, in the order of the site's languages."""
+    rows = Edition.objects.listed(at=at).filter(story__in=set(stories))
     by_story = defaultdict(list)
     for story, language, item, slug in rows.values_list("story", "language", "item", "item__slug"):
         by_story[story].append(Tongue(language=language, item=item, slug=slug))

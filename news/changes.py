@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import router, transaction
+from django.db.models import Max
 from django.dispatch import Signal
 
+from news.clock import clock
 from news.models import Change, Edition
 from taxonomy.writing import take_advisory_lock
 
 PUBLISHING_LOCK = 0x6E657773  # "news": any number that no other part of the site uses
 LOOK_EVERY = 0.2  # seconds; what a process keeps is at most this much behind what another one published
 
-LOOK_AT = 500  # rows; whoever is further behind starts anew
+LOOK_AT = 10_000  # rows, read in some 20 ms; whoever is further behind starts anew
 EVERYTHING = "everything"
 
 # Sent with `subjects`, a set, once this process learns of changes: its own at their commit, others' at the next look.
@@ -71,15 +73,21 @@ class Follower:
         if now < self.next_look:
             return
         self.next_look = now + LOOK_EVERY
-        newer = Change.objects.filter(pk__gte=self.position or 0).order_by("-pk")
-        rows = list(newer.values_list("pk", "subject")[:LOOK_AT])
-        newest = rows[0][0] if rows else 0
-        if newest == self.position:
-            return
-        is_complete = self.position is not None and any(pk == self.position for pk, _subject in rows)
-        subjects = {subject for pk, subject in rows if pk != self.position} if is_complete else {EVERYTHING}
-        self.position = newest
-        changes_seen.send(Change, subjects=subjects)
+        clock.compare()
+        newest = Change.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        if newest != self.position:
+            changes_seen.send(Change, subjects=self._read_on(newest))
+
+    def _read_on(self, newest: int) -> set[str]:
+        """Move to the end of the log, at `newest` or later by now, and return what the rows on the way concern."""
+        before, self.position = self.position, newest
+        if before is None:
+            return {EVERYTHING}
+        rows = list(Change.objects.filter(pk__gte=before).order_by("pk").values_list("pk", "subject")[: LOOK_AT + 1])
+        if not rows or rows[0][0] != before or len(rows) > LOOK_AT:
+            return {EVERYTHING}
+        self.position = rows[-1][0]
+        return {subject for _pk, subject in rows[1:]}
 
 
 follower = Follower()

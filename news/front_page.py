@@ -10,13 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from news.answers import newest
 from news.cards import Card, cards_of
-from news.kinds import kinds_query
 from news.models import Edition
-from news.stories import Stories
+from news.question import Question
 from taxonomy.catalogue import catalogue, in_reading_order, today
 from taxonomy.country_list import country_sections
 from taxonomy.models import Institution, Membership
@@ -26,7 +26,6 @@ Kind = Edition.Kind
 HEADLINES = 7  # beside the lead
 FEATURED = 4  # below it, with their summaries
 IN_A_GROUP = 3
-LOOKED_THROUGH = 100  # of the newest: most groups are full by then, and need no query of their own
 GROUPS: tuple[tuple[Promise, list[str]], ...] = (
     (_("Press releases"), [Kind.PRESS_RELEASE]),
     (_("Statements"), [Kind.STATEMENT]),
@@ -49,23 +48,16 @@ class Group:
     """A sort of story on the home page, and the way to all of them."""
 
     name: Promise
-    stories: Stories
+    question: Question
     all_name: str
     all_of: Promise | str  # what the short name stands for, to those who hear it alone
     all_address: str
 
-    def holds(self, kind: str, issuers: Iterable[int]) -> bool:
-        """Say whether a story of this kind and these issuers belongs to it."""
-        return kind in self.stories.kinds or not set(issuers).isdisjoint(self.stories.issuers)
-
 
 def front_page() -> dict[str, Any]:
-    """Return what the page shows: three queries, and one more for each group that the newest stories do not fill."""
-    everything = Stories()
-    rows = everything.rows().newest_first().values_list("pk", "kind", "tags")
-    newest = [(pk, kind, tags.get("issued_by", ())) for pk, kind, tags in rows[:LOOKED_THROUGH]]
-    top = [pk for pk, _kind, _issuers in newest[: 1 + HEADLINES + FEATURED]]
-    chosen = [(group, _newest_of(group, newest)) for group in _groups(everything)]
+    """Return what the page shows, in two queries."""
+    top = newest(_all(), 1 + HEADLINES + FEATURED)
+    chosen = [(group, _newest_of(group, top[:1])) for group in _groups()]
     wanted = {*top, *chain.from_iterable(numbers for _group, numbers in chosen)}
     drawn = {card.number: card for card in cards_of(wanted)}
     shown = _drawn(top, drawn)
@@ -100,27 +92,28 @@ def ways_in(day: datetime.date) -> dict[str, Any]:
     }
 
 
-def _groups(everything: Stories) -> Iterable[Group]:
+def _all() -> Question:
+    return Question(page_language=get_language() or "en")
+
+
+def _groups() -> Iterable[Group]:
     for name, kinds in GROUPS:
-        address = f"{reverse('news_list')}?{kinds_query(kinds)}"
-        stories = replace(everything, kinds=tuple(kinds))
-        yield Group(name=name, stories=stories, all_name=gettext("All"), all_of=name, all_address=address)
+        question = replace(_all(), kinds=tuple(kinds))
+        address = reverse("news_list") + question.query()
+        yield Group(name=name, question=question, all_name=gettext("All"), all_of=name, all_address=address)
     kind = Institution.Kind.FIELD_OPERATION
     operations = [entry for entry in catalogue().institutions.values() if entry.kind == kind]
-    open_now = sum(not is_closed(operation, today()) for operation in operations)
-    yield Group(
-        name=_("From the field"),
-        stories=replace(everything, issuers=tuple(operation.pk for operation in operations) or (0,)),
-        all_name=gettext("All %(number)s") % {"number": open_now},
-        all_of=gettext("field operations"),
-        all_address=f"{reverse('institutions')}#field-operations",
-    )
+    if operations:
+        open_now = sum(not is_closed(operation, today()) for operation in operations)
+        yield Group(
+            name=_("From the field"),
+            question=replace(_all(), institutions=tuple(operation.pk for operation in operations)),
+            all_name=gettext("All %(number)s") % {"number": open_now},
+            all_of=gettext("field operations"),
+            all_address=f"{reverse('institutions')}#field-operations",
+        )
 
 
-def _newest_of(group: Group, newest: list[tuple[int, str, Iterable[int]]]) -> list[int]:
+def _newest_of(group: Group, lead: list[int]) -> list[int]:
     """Return the numbers of the group's newest stories, without the one that leads the page."""
-    found = [pk for pk, kind, issuers in newest[1:] if group.holds(kind, issuers)][:IN_A_GROUP]
-    if len(found) == IN_A_GROUP or len(newest) < LOOKED_THROUGH:
-        return found
-    numbers = group.stories.rows().newest_first().values_list("pk", flat=True)[: IN_A_GROUP + 1]
-    return [pk for pk in numbers if pk != newest[0][0]][:IN_A_GROUP]
+    return [number for number in newest(group.question, IN_A_GROUP + 1) if number not in lead][:IN_A_GROUP]

@@ -1,41 +1,33 @@
-"""Lists in pages: the page that an address asks for, and its rows."""
+"""A list in pages: which one is shown, and the ways to the others."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any
 
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.utils.functional import cached_property
 
-from news.cards import Card, cards_of
-from news.stories import Stories
-from news.totals import totals
-
-PAGE_SIZE = 20
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
+from news.cards import Card
+from news.question import Question
 
 
 @dataclass(kw_only=True)
 class ListPage:
-    """A page of a list."""
+    """A page of a list; a list of a past moment does not know how long it is, only whether it goes on."""
 
-    number: int
-    paginator: Paginator
+    question: Question
+    total: int | None
     cards: list[Card]
-    parameters: str  # the list's own, in their one order, without the page
+    goes_on: bool
 
     @property
-    def total(self) -> int:
-        """Return how many rows the whole list has."""
-        return self.paginator.count
+    def number(self) -> int:
+        """Return the page's number."""
+        return self.question.page
 
     @property
     def first(self) -> int:
         """Return the place in the list of the page's first row."""
-        return (self.number - 1) * PAGE_SIZE + 1
+        return (self.number - 1) * self.question.size + 1
 
     @property
     def last(self) -> int:
@@ -44,13 +36,14 @@ class ListPage:
 
     @property
     def last_number(self) -> int:
-        """Return the number of the last page."""
-        return self.paginator.num_pages
+        """Return the number of the last page, as far as it is known."""
+        return self.number + self.goes_on if self.total is None else last_page(self.question, self.total)
 
     @cached_property
     def links(self) -> list[tuple[int | None, str]]:
         """Return number and query of the pages to offer; a gap has neither."""
-        shown = self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
+        pages = Paginator(range(self.last_number), 1)
+        shown = pages.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
         return [(number, self.query(number)) if isinstance(number, int) else (None, "") for number in shown]
 
     @property
@@ -76,57 +69,29 @@ class ListPage:
     @property
     def canonical_query(self) -> str:
         """Return this page's own one query."""
-        return self.query(self.number)
+        return self.question.query()
 
     def query(self, number: int) -> str:
-        """Return the query that leads to a page: empty for the first of a list without parameters."""
-        page = f"page={number}" if number > 1 else ""
-        query = "&".join(part for part in (self.parameters, page) if part)
-        return f"?{query}" if query else ""
+        """Return the query that leads to a page."""
+        return self.question.query(page=number)
 
 
-def numbered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view `page_number`; `?page=1` redirects to the address without it, what is no number is 404."""
-
-    @wraps(view)
-    def read_number(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = request.GET.get("page")
-        if asked == "1":
-            others = request.GET.copy()
-            del others["page"]
-            return HttpResponsePermanentRedirect(f"{request.path}?{others.urlencode()}".removesuffix("?"))
-        if asked is not None and not PAGE_NUMBER.fullmatch(asked):
-            raise Http404
-        return view(request, *args, page_number=int(asked or 1), **kwargs)
-
-    return read_number
+def last_page(question: Question, total: int) -> int:
+    """Return the number of the last page of so many rows; an empty list has one page."""
+    return max(-(-total // question.size), 1)
 
 
-class StoryPaginator(Paginator):
-    """Pages of ids, whose number is mostly known."""
-
-    def __init__(self, stories: Stories) -> None:
-        """Take the list, newest first."""
-        super().__init__(stories.rows().newest_first().values_list("pk", flat=True), PAGE_SIZE)
-        self.stories = stories
-
-    @cached_property
-    def count(self) -> int:
-        """Return how many stories the list has."""
-        return totals.of(self.stories)
+def places(question: Question) -> tuple[int, int]:
+    """Return the place of the page's first row, counted from 0, and the place after its last one."""
+    start = (question.page - 1) * question.size
+    return start, start + question.size
 
 
-def list_page(stories: Stories, *, number: int, parameters: str = "") -> ListPage:
-    """Return a page of the list, newest first, in four queries however deep it lies.
-
-    Ids first, rows second: a deep page sorts past narrow rows, and the wide ones are read for twenty ids only.
+def refuse_beyond(question: Question, total: int) -> None:
+    """Refuse a page that the list does not have.
 
     Raises:
-        Http404: the list has no such page.
+        Http404: always then.
     """
-    paginator = StoryPaginator(stories)
-    try:
-        numbers = list(paginator.page(number).object_list)
-    except EmptyPage as error:
-        raise Http404 from error
-    return ListPage(number=number, paginator=paginator, cards=cards_of(numbers), parameters=parameters)
+    if question.page > last_page(question, total):
+        raise Http404

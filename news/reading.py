@@ -9,12 +9,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from news.addresses import Crumb
-from news.asked import moment_text
 from news.cards import Card, Tags, cards, direction, foreign
 from news.comparison import compare
-from news.kinds import PLURALS, kinds_query
+from news.kinds import PLURALS
 from news.models import Edition
+from news.moments import moment_text
 from news.public_record import PastEdition, PublicRecord
+from news.question import Question
 from news.removed import notice_for
 from news.start_pages import start_pages
 from taxonomy.dates import day_label
@@ -111,7 +112,7 @@ def _frame(edition: Edition, record: PublicRecord, *, question: str = "") -> dic
 
     The `question` is what asks for the same moment in another language.
     """
-    kind = Crumb(name=PLURALS[edition.kind], address=f"{reverse('news_list')}?{kinds_query([edition.kind])}")
+    kind = Crumb(name=PLURALS[edition.kind], address=reverse("news_list") + Question(kinds=(edition.kind,)).query())
     address, tongues = edition.get_absolute_url(), record.tongues(edition.item_id)
     versions = [(tongue.language, tongue.name, tongue.address + question) for tongue in tongues]
     translated = {code: address for code, _name, address in versions}

@@ -1,41 +1,36 @@
-"""The question that every list of stories asks."""
+"""The question put to the database: what lists showed at a past moment, which no process keeps."""
 
 import datetime
-from dataclasses import dataclass, field
-from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import get_language
-
+from news.clock import clock
 from news.models import Edition
 from news.models.edition_queryset import EditionQuerySet
+from news.moments import start_of
+from news.question import OLDEST, Question
+
+A_DAY = datetime.timedelta(days=1)
 
 
-def page_language() -> str:
-    """Return the language of the address."""
-    return get_language() or "en"
+def stories(question: Question) -> EditionQuerySet:
+    """Return the editions that the question lists at its moment, by default now, in its order."""
+    at = question.at or clock.now()
+    found = Edition.objects.listed(at=at)
+    if question.languages:
+        found = found.filter(language__in=question.languages)
+    else:
+        found = found.one_for_each_story(question.page_language, at=at)
+    found = _narrowed(found.of_kinds(question.kinds), question)
+    return found.order_by("issued_at", "pk") if question.sort == OLDEST else found.newest_first()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stories:
-    """One row for each story that is listed at the moment, narrowed; numbers are of any of the records named."""
-
-    kinds: tuple[str, ...] = ()
-    countries: tuple[int, ...] = ()
-    issuers: tuple[int, ...] = ()
-    topics: tuple[int, ...] = ()
-    language: str = field(default_factory=page_language)
-    at: datetime.datetime = field(default_factory=timezone.now)
-
-    def rows(self) -> EditionQuerySet:
-        """Return the answer, in no order."""
-        found = Edition.objects.listed(at=self.at).one_for_each_story(self.language, at=self.at)
-        found = found.of_kinds(self.kinds)
-        found = found.in_countries(self.countries) if self.countries else found
-        found = found.issued_by(self.issuers) if self.issuers else found
-        return found.on_topics(self.topics) if self.topics else found
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """Return all that decides the answer beside the clock and the database."""
-        return (self.kinds, self.countries, self.issuers, self.topics, self.language)
+def _narrowed(found: EditionQuerySet, question: Question) -> EditionQuerySet:
+    families = {name: tuple(numbers) for name, numbers in question.families().items()}
+    if "institution" in families:
+        found = found.issued_by(families["institution"])
+    if "country" in families:
+        found = found.in_countries(families["country"])
+    if "topic" in families:
+        found = found.on_topics(families["topic"])
+    if question.since:
+        found = found.filter(issued_at__gte=start_of(question.since))
+    return found.filter(issued_at__lt=start_of(question.until + A_DAY)) if question.until else found

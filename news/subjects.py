@@ -89,11 +89,6 @@ def topic_page(topic: Topic) -> dict[str, Any]:
     }
 
 
-def family(record: Institution | Topic) -> tuple[int, ...]:
-    """Return the numbers of the record and of all below it: their news are its news."""
-    return tuple(entry_of(record).family)
-
-
 def entry_of(record: Country | Institution | Topic) -> Any:
     """Return what the process keeps of the record; one that another process has just created is read first."""
     kept = {Country: "countries", Institution: "institutions", Topic: "topics"}[type(record)]

@@ -9,13 +9,12 @@ from django.views.decorators.http import require_safe
 from news.addresses import moved, record_at_slug
 from news.asked import moment_asked, pair_asked
 from news.front_page import front_page
-from news.kinds import kind_links, kinds_asked, kinds_query
+from news.list_pages import list_context
 from news.models import Edition
-from news.paging import list_page, numbered
+from news.question import Question, asked
 from news.reading import as_of_page, comparison_address, comparison_page, edition_address, edition_page, item_page
 from news.removed import removed
-from news.stories import Stories
-from news.subjects import country_page, family, institution_page, topic_page
+from news.subjects import country_page, institution_page, topic_page
 from taxonomy.catalogue import catalogue
 from taxonomy.models import Country, Institution, Topic
 
@@ -27,13 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@numbered
-def news_list(request: HttpRequest, *, page_number: int) -> HttpResponse:
-    """List all stories, or those of some kinds."""
-    kinds = kinds_asked(request)
-    page = list_page(Stories(kinds=tuple(kinds)), number=page_number, parameters=kinds_query(kinds))
-    context = {"page": page, "canonical_query": page.canonical_query, "kinds": kind_links(kinds)}
-    return render(request, "news/news_list.html", context)
+@asked()
+def news_list(request: HttpRequest, question: Question, problems: dict[str, str]) -> HttpResponse:
+    """List all stories, or those that the reader has chosen."""
+    return render(request, "news/news_list.html", list_context(request, question, problems))
 
 
 @require_safe
@@ -82,29 +78,28 @@ def chosen_country(request: HttpRequest) -> HttpResponseRedirect:
 
 @require_safe
 @record_at_slug(Country)
-@numbered
-def country(request: HttpRequest, record: Country, *, page_number: int) -> HttpResponse:
+@asked(subject="country")
+def country(request: HttpRequest, question: Question, problems: dict[str, str], record: Country) -> HttpResponse:
     """Show a country and its news."""
-    page = list_page(Stories(countries=(record.pk,)), number=page_number)
-    context = {"page": page, "canonical_query": page.canonical_query} | country_page(record)
+    context = list_context(request, question, problems) | country_page(record)
     return render(request, "news/country.html", context)
 
 
 @require_safe
 @record_at_slug(Institution)
-@numbered
-def institution(request: HttpRequest, record: Institution, *, page_number: int) -> HttpResponse:
+@asked(subject="institution")
+def institution(
+    request: HttpRequest, question: Question, problems: dict[str, str], record: Institution
+) -> HttpResponse:
     """Show an institution, and the news of it and of its parts."""
-    page = list_page(Stories(issuers=family(record)), number=page_number)
-    context = {"page": page, "canonical_query": page.canonical_query} | institution_page(record)
+    context = list_context(request, question, problems) | institution_page(record)
     return render(request, "news/institution.html", context)
 
 
 @require_safe
 @record_at_slug(Topic)
-@numbered
-def topic(request: HttpRequest, record: Topic, *, page_number: int) -> HttpResponse:
+@asked(subject="topic")
+def topic(request: HttpRequest, question: Question, problems: dict[str, str], record: Topic) -> HttpResponse:
     """Show a field of work, and the news on it and on its parts."""
-    page = list_page(Stories(topics=family(record)), number=page_number)
-    context = {"page": page, "canonical_query": page.canonical_query} | topic_page(record)
+    context = list_context(request, question, problems) | topic_page(record)
     return render(request, "news/topic.html", context)

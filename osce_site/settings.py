@@ -156,6 +156,7 @@ STORAGES = {
 }
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR / "media"))
 MEDIA_URL = "/media/"
+INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for the next one; None: nowhere
 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from news import immutability as editions
 from news.changes import follower
+from news.facets import keeper
 from osce_site.translations import compile_translations
 from record import immutability as acts
 from taxonomy import catalogue
@@ -20,6 +21,7 @@ from taxonomy import catalogue
 def _forget_taxonomy() -> None:
     """Read taxonomy anew in each test: the database of the one before is gone."""
     catalogue.forget()
+    keeper.forget()
     follower.position = None
     follower.next_look = math.inf  # a look would cost a query at a moment that no test can foresee
 

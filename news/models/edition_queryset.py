@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, Min, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, Q
+
+from news.clock import clock
 
 
 class EditionQuerySet(models.QuerySet):
@@ -14,14 +15,14 @@ class EditionQuerySet(models.QuerySet):
 
     def visible(self, *, at: datetime.datetime | None = None) -> Self:
         """Keep what a visitor may read at the moment `at`, by default now."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.filter(
             Q(visible_until__isnull=True) | Q(visible_until__gt=at), visible_from__lte=at, is_retracted=False
         )
 
     def listed(self, *, at: datetime.datetime | None = None) -> Self:
         """Keep what lists, feeds and counts show at the moment `at`, by default now."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.visible(at=at).filter(
             Q(listed_until__isnull=True) | Q(listed_until__gt=at),
             issued_at__lte=at,  # implied by visible_from; said again because it lets the index of the list serve
@@ -29,13 +30,7 @@ class EditionQuerySet(models.QuerySet):
 
     def ever_visible(self, *, at: datetime.datetime | None = None) -> Self:
         """Keep the public record: what a visitor may read at the moment `at`, or could at any moment before it."""
-        return self.filter(visible_from__lte=at or timezone.now(), is_retracted=False)
-
-    def next_moment(self, *, at: datetime.datetime) -> datetime.datetime | None:
-        """Return the first moment after `at` at which something appears or ends, if any is set."""
-        columns = ("visible_from", "visible_until", "listed_until")
-        found = self.aggregate(**{f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": at})) for name in columns})
-        return min((moment for moment in found.values() if moment), default=None)
+        return self.filter(visible_from__lte=at or clock.now(), is_retracted=False)
 
     def one_for_each_story(self, language: str, *, at: datetime.datetime | None = None) -> Self:
         """Keep of each story the version in `language`, or the original where there is none.

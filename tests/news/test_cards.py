@@ -7,7 +7,8 @@ import time_machine
 from django.utils.translation import override
 
 from news.cards import Tags, cards
-from news.stories import Stories
+from news.question import Question
+from news.stories import stories
 from news.templatetags.cards import figures, news_card
 from tests import builders
 from tests.pages import main
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def rows():
     """Draw the rows of all stories."""
-    return "".join(news_card(card=card, form="row", heading="h2") for card in cards(Stories().rows().for_cards()))
+    return "".join(news_card(card=card, form="row", heading="h2") for card in cards(stories(Question()).for_cards()))
 
 
 def test_twenty_cards_cost_two_queries(django_assert_num_queries):

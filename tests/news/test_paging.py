@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from django.http import Http404
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.paging import PAGE_SIZE, list_page
-from news.stories import Stories
+from news.question import SIZES
 from tests import builders
 from tests.pages import main, page
 
@@ -20,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def three_pages():
     """Publish what fills two pages and begins a third."""
     institution = builders.institution("Secretariat")
-    return [builders.published(issued_by=[institution.pk]) for _number in range(2 * PAGE_SIZE + 1)]
+    return [builders.published(issued_by=[institution.pk]) for _number in range(2 * SIZES[0] + 1)]
 
 
 @pytest.mark.parametrize("address", ["/news/", "/institutions/secretariat/"])
@@ -37,12 +35,13 @@ def test_the_count_is_the_number_of_rows(client):
     """And the page says which of them it shows."""
     shown = main(client, "/news/?page=3")
     assert "41 items" in shown
-    assert "41 to 41, newest first" in shown
+    assert "41 to 41" in shown
+    assert 'start="41"' in shown
 
 
 @pytest.mark.usefixtures("three_pages")
 def test_the_first_page_has_one_address(client):
-    """With its number it redirects to it, other parameters kept; other lists do the same."""
+    """With its number it redirects to it, the list's parameters kept; other lists do the same."""
     assert client.get("/news/?page=1").url == "/news/"
     assert client.get("/fr/news/?page=1&kind=news").url == "/fr/news/?kind=news"
     assert client.get("/institutions/secretariat/?page=1").url == "/institutions/secretariat/"
@@ -58,7 +57,7 @@ def test_a_page_that_is_not_there_is_not_found(client, number):
 @pytest.mark.usefixtures("three_pages")
 def test_the_pager_keeps_the_lists_parameters(client):
     """And leaves foreign ones out."""
-    shown = main(client, "/news/?page=2&utm_source=x&kind=news")
+    shown = main(client, "/news/?kind=news&page=2&utm_source=x")
     assert 'href="/news/?kind=news" rel="prev"' in shown
     assert 'href="/news/?kind=news&amp;page=3" rel="next"' in shown
     assert "utm_source" not in shown
@@ -71,7 +70,20 @@ def test_no_page_number_breaks_the_list(asked):
     assert Client().get("/news/", {"page": asked}).status_code in {200, 301, 404}
 
 
-def test_a_page_beyond_the_last_is_refused_before_a_row_is_read(django_assert_num_queries):
-    """One query counts, none reads."""
-    with django_assert_num_queries(1), pytest.raises(Http404):
-        list_page(Stories(), number=7)
+@pytest.mark.usefixtures("three_pages")
+def test_a_page_beyond_the_last_is_refused_before_a_row_is_read(client, django_assert_num_queries):
+    """A look at the log, and no more."""
+    page(client, "/news/")
+    with django_assert_num_queries(1):
+        client.get("/news/?page=7", headers={"accept-language": "en"})
+
+
+@pytest.mark.usefixtures("three_pages")
+def test_a_page_holds_as_many_items_as_the_reader_chooses(client):
+    """Twenty, fifty or a hundred; another number is not found."""
+    shown = main(client, "/news/?size=50")
+    assert shown.count('class="row__link"') == 41
+    assert 'rel="next"' not in shown
+    page(client, "/news/?size=30", status=404)
+    assert client.get("/news/?size=20").url == "/news/"
+    assert 'href="/news/?size=50&amp;page=2"' not in shown

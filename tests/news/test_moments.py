@@ -7,7 +7,7 @@ import time_machine
 from django.conf import settings
 
 from news import workflow
-from news.asked import moment_text, read_moment
+from news.moments import moment_text, read_moment
 from tests import builders
 from tests.pages import main, page
 

@@ -1,0 +1,191 @@
+"""The sets themselves: for each value the editions that have it, for each language of the site those that lists show.
+
+They hold what is listed at one moment. What comes or ends later waits beside them, and is applied when its moment has
+come: no job runs. The unit of every change is a story, since a version that appears may hide the original.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import batched
+from typing import Any
+
+from django.conf import settings
+from pyroaring import BitMap
+
+from news.index.order import Order
+from news.index.versions import NEVER, Version
+from taxonomy.catalogue import Catalogue
+
+PARAMETERS = ("kind", "institution", "country", "topic", "language", "year")
+TREES = ("institution", "topic")
+AT_ONCE = 20_000  # stories whose numbers are gathered before they go into sets
+
+
+class Holdings:
+    """Which edition stands in which list at one moment."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.live = BitMap()
+        self.shown = {code: BitMap() for code, _name in settings.LANGUAGES}  # one version of each story
+        self.values: dict[str, dict[Any, BitMap]] = {name: {} for name in PARAMETERS}
+        self.rolled: dict[str, dict[Any, BitMap]] = {name: {} for name in TREES}  # what has parts, with all of them
+        self.above: dict[str, dict[int, list[int]]] = {name: {} for name in TREES}
+        self.shape: Catalogue | None = None
+        self.order = Order()
+        self.waiting: dict[int, list[Version]] = {}  # stories in which something comes or ends
+        self.due: list[tuple[int, int]] = []  # moments and stories, the next one first
+        self.last_applied = 0
+
+    def having(self, parameter: str, value: Any) -> BitMap:
+        """Return the editions that have the value, or one below it in its tree."""
+        found = self.rolled.get(parameter, {}).get(value)
+        return self.values[parameter].get(value, BitMap()) if found is None else found
+
+    def sets(self, parameter: str) -> dict[Any, BitMap]:
+        """Return all sets of a parameter by value, what has parts with all of them."""
+        return self.values[parameter] | self.rolled.get(parameter, {})
+
+    def take_shape(self, known: Catalogue) -> None:
+        """Follow the trees: a moved node is a union of sets, no row is touched."""
+        if known is self.shape:
+            return
+        for name, tree in (("institution", known.institutions), ("topic", known.topics)):
+            parents = {number: entry.family for number, entry in tree.items() if entry.children}
+            above = defaultdict(list)
+            for parent, members in parents.items():
+                for member in members:
+                    above[member].append(parent)
+            self.above[name] = dict(above)
+            values = self.values[name]
+            self.rolled[name] = {
+                parent: BitMap.union(BitMap(), *(values[member] for member in members if member in values))
+                for parent, members in parents.items()
+            }
+        self.shape = known
+
+    def restate(self, story: int, versions: list[Version], now: int) -> None:
+        """Say anew which versions of the story are listed, of all that are known of it."""
+        for version in versions:
+            self._drop(version)
+        listed = [version for version in versions if version.is_listed(now)]
+        for version in listed:
+            self._add(version)
+        for code, shown in self.shown.items():
+            if (chosen := shown_in(code, listed)) is not None:
+                shown.add(chosen.number)
+        self.wait(story, versions, now)
+
+    def wait(self, story: int, versions: list[Version], now: int) -> None:
+        """Remember the story if something of it comes or ends later."""
+        later = next_moment(versions, now)
+        if later is None:
+            self.waiting.pop(story, None)
+            return
+        self.waiting[story] = [version for version in versions if version.ends > now]
+        heapq.heappush(self.due, (later, story))
+
+    def forget_waiting(self, gone: Collection[int]) -> None:
+        """Forget editions that never came: their drafts were thrown away."""
+        if gone:
+            for story, versions in self.waiting.items():
+                self.waiting[story] = [version for version in versions if version.number not in gone]
+
+    def advance(self, now: int) -> None:
+        """Apply what has come or ended since."""
+        while self.due and self.due[0][0] <= now:
+            moment, story = heapq.heappop(self.due)
+            self.last_applied = max(self.last_applied, moment)
+            if story in self.waiting:
+                self.restate(story, self.waiting[story], now)
+
+    def fill(self, stories: Iterable[tuple[int, list[Version]]], now: int) -> None:
+        """Take in all stories at once, into empty holdings; the order is read apart."""
+        for some in batched(stories, AT_ONCE):
+            gathered: dict[tuple[str, Any], list[int]] = defaultdict(list)
+            for story, versions in some:
+                self._gather(versions, now, gathered)
+                self.wait(story, versions, now)
+            self._take_in(gathered)
+        for _name, _value, numbers in self.named():
+            numbers.run_optimize()
+            numbers.shrink_to_fit()
+
+    def named(self) -> Iterator[tuple[str, Any, BitMap]]:
+        """Yield all sets but those that follow from others, each with what it is the set of."""
+        yield "live", None, self.live
+        for code, numbers in self.shown.items():
+            yield "shown", code, numbers
+        for name, sets in self.values.items():
+            for value, numbers in sets.items():
+                yield name, value, numbers
+
+    def put(self, name: str, value: Any, numbers: BitMap) -> None:
+        """Put a set where `named()` found it."""
+        if name == "live":
+            self.live = numbers
+        elif name == "shown":
+            self.shown[value] = numbers
+        else:
+            self.values[name][value] = numbers
+
+    def _gather(self, versions: list[Version], now: int, gathered: dict[tuple[str, Any], list[int]]) -> None:
+        """Write the numbers of a story's listed versions beside the sets into which they go."""
+        listed = [version for version in versions if version.is_listed(now)]
+        for version in listed:
+            gathered["live", None].append(version.number)
+            for name, values in version.values.items():
+                for value in values:
+                    gathered[name, value].append(version.number)
+        for code in self.shown:
+            if (shown := shown_in(code, listed)) is not None:
+                gathered["shown", code].append(shown.number)
+
+    def _take_in(self, gathered: dict[tuple[str, Any], list[int]]) -> None:
+        held = {(name, value): numbers for name, value, numbers in self.named()}
+        for (name, value), numbers in gathered.items():
+            self.put(name, value, held.get((name, value), BitMap()) | BitMap(numbers))
+
+    def _add(self, version: Version) -> None:
+        number = version.number
+        self.live.add(number)
+        self.order.add(version.issued, number)
+        for name, values in version.values.items():
+            for value in values:
+                self.values[name].setdefault(value, BitMap()).add(number)
+                for parent in self.above.get(name, {}).get(value, ()):
+                    self.rolled[name][parent].add(number)
+
+    def _drop(self, version: Version) -> None:
+        number = version.number
+        if number not in self.live:
+            return
+        self.live.discard(number)
+        self.order.discard(version.issued, number)
+        for shown in self.shown.values():
+            shown.discard(number)
+        for name, values in version.values.items():
+            for value in values:
+                self.values[name].get(value, BitMap()).discard(number)
+                for parent in self.above.get(name, {}).get(value, ()):
+                    self.rolled[name][parent].discard(number)
+
+
+def shown_in(language: str, listed: list[Version]) -> Version | None:
+    """Return the version of a story that lists in the language show: the one in it, else the original."""
+    original = None
+    for version in listed:
+        if version.values["language"][0] == language:
+            return version
+        if version.is_original:
+            original = version
+    return original
+
+
+def next_moment(versions: list[Version], now: int) -> int | None:
+    """Return when something of the story comes or ends next, if anything does."""
+    from_now = [version for version in versions if version.ends > now]
+    later = [version.appears for version in from_now if version.appears > now]
+    later += [version.ends for version in from_now if version.ends < NEVER]
+    return min(later, default=None)

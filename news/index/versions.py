@@ -1,0 +1,114 @@
+"""What the index knows of an edition, read from the database: its story, its values, and when it is listed.
+
+Editions whose moment has not come are read too, so that they appear at it without a query.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from news.models import Edition
+
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+MICROSECOND = datetime.timedelta(microseconds=1)
+NEVER = 2**62  # later than any moment
+AT_ONCE = 2_000  # rows of the database
+COLUMNS = (
+    "pk", "story_id", "item_id", "language", "kind", "issued_at", "tags",
+    "visible_from", "visible_until", "listed_until", "is_retracted",
+)  # fmt: skip
+
+
+class Version(NamedTuple):
+    """An edition as the index sees it; moments are microseconds since 1970, `ends` is 0 where it is never listed."""
+
+    number: int
+    story: int
+    is_original: bool
+    issued: int
+    appears: int
+    ends: int
+    values: dict[str, list[Any]]  # by parameter: kind, language, year, institution, country, topic
+
+    def is_listed(self, now: int) -> bool:
+        """Say whether lists show it at the moment."""
+        return self.appears <= now < self.ends
+
+
+def microseconds(moment: datetime.datetime) -> int:
+    """Return the moment as a number."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def all_stories(now: datetime.datetime) -> Iterator[tuple[int, list[Version]]]:
+    """Yield every story with its versions that are listed now or later."""
+    yield from _by_story(_now_or_later(now))
+
+
+def dates_in_order(now: datetime.datetime) -> Iterator[tuple[int, int]]:
+    """Yield date of issue and number of all editions that are listed now, the oldest first."""
+    rows = _now_or_later(now).filter(visible_from__lte=now).order_by("issued_at", "pk").values_list("issued_at", "pk")
+    for issued_at, number in rows.iterator(chunk_size=AT_ONCE):
+        yield microseconds(issued_at), number
+
+
+def stories_with(stories: Iterable[int]) -> Iterator[tuple[int, list[Version]]]:
+    """Yield these stories with all their editions, the ones that no list shows included."""
+    yield from _by_story(Edition.objects.filter(story__in=stories))
+
+
+def stories_of(editions: Iterable[int], items: Iterable[int]) -> set[int]:
+    """Return the numbers of the stories to which the editions or the items belong, as far as they are still there."""
+    rows = Edition.objects.filter(Q(pk__in=editions) | Q(item__in=items))
+    return set(rows.values_list("story_id", flat=True))
+
+
+def _now_or_later(now: datetime.datetime) -> Any:
+    return Edition.objects.filter(
+        Q(visible_until__isnull=True) | Q(visible_until__gt=now),
+        Q(listed_until__isnull=True) | Q(listed_until__gt=now),
+        visible_from__isnull=False,
+        is_retracted=False,
+    )
+
+
+def _by_story(rows: Any) -> Iterator[tuple[int, list[Version]]]:
+    read = rows.order_by("story_id").values_list(*COLUMNS).iterator(chunk_size=AT_ONCE)
+    for story, versions in groupby((_version(*row) for row in read), key=attrgetter("story")):
+        yield story, list(versions)
+
+
+def _version(  # noqa: PLR0913 - one row, its columns in their order
+    number: int,
+    story: int,
+    item: int,
+    language: str,
+    kind: str,
+    issued_at: datetime.datetime | None,
+    tags: dict[str, list[int]],
+    *moments: Any,
+) -> Version:
+    visible_from, visible_until, listed_until, is_retracted = moments
+    values: dict[str, list[Any]] = {
+        "kind": [kind],
+        "language": [language],
+        "year": [timezone.localtime(issued_at).year] if issued_at else [],
+        "institution": tags.get("issued_by", []),
+        "country": tags.get("countries", []),
+        "topic": tags.get("topics", []),
+    }
+    ends = min((microseconds(moment) for moment in (visible_until, listed_until) if moment), default=NEVER)
+    return Version(
+        number=number,
+        story=story,
+        is_original=item == story,
+        issued=microseconds(issued_at) if issued_at else 0,
+        appears=microseconds(visible_from) if visible_from else NEVER,
+        ends=0 if visible_from is None or is_retracted else ends,
+        values=values,
+    )

@@ -1,0 +1,202 @@
+"""The index of all lists: its counts are what the database counts, whatever is published, removed or moved."""
+
+import datetime
+
+import pytest
+import time_machine
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from news import workflow
+from news.answers import all_numbers, answer
+from news.changes import follower, publishing, record_change
+from news.facets import index, keeper
+from news.index import following
+from news.models import Change
+from news.question import Question
+from news.stories import stories
+from taxonomy.catalogue import forget
+from taxonomy.models import Topic
+from tests import builders
+from tests.news import archives
+from tests.news.archives import HOUR, NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(**asked):
+    """Return the numbers that the index lists for the question."""
+    return list(index().listed(Question(**asked)))
+
+
+def counts(parameter, **asked):
+    """Return the counts of a parameter."""
+    return index().counts(Question(**asked))[parameter]
+
+
+class CountsAreTrue(TestCase):
+    """Random questions to random archives, at the moment and after embargoes have ended."""
+
+    @settings(max_examples=25, deadline=None, phases=[Phase.generate])
+    @given(data=st.data(), drawn=archives.STORIES)
+    def test_each_count_is_the_number_of_rows_after_the_click(self, data, drawn):
+        """For every value of every facet; what is not offered would list nothing."""
+        with time_machine.travel(NOW, tick=False):
+            known = archives.names()
+            index()
+            archives.publish(drawn, known)
+            forget()
+        for hours in (0, 6, 40):
+            with time_machine.travel(NOW + hours * HOUR, tick=False):
+                self.compare(data.draw(archives.questions(known)), known)
+
+    def compare(self, question, known):
+        """Hold the index against the database."""
+        expected = list(stories(question).values_list("pk", flat=True))
+        assert list(all_numbers(question)) == expected
+        assert len(index().listed(question)) == len(expected)
+        counted = index().counts(question)
+        for parameter, values in archives.values(known).items():
+            assert set(counted[parameter]) <= set(values)
+            for value in values:
+                clicked = archives.with_value(question, parameter, value)
+                assert counted[parameter].get(value, 0) == archives.rows(clicked), (parameter, value)
+
+
+def test_a_withdrawal_and_an_error_leave_the_list_and_come_back():
+    """Through the log alone: the index was read before."""
+    edition = builders.published()
+    for kind in ("withdrawn", "error"):
+        index()
+        wish = workflow.RemovalWish(kind=kind, reason="A test.", explanation="A test.")
+        workflow.remove(edition.item, wish, by=None)
+        assert listed() == []
+        shown = workflow.restore(edition.item, by=None)
+        assert listed() == [shown.pk]
+
+
+def test_a_translation_hides_its_original_in_its_language_and_no_longer():
+    """From its moment on; the other languages go on showing the original."""
+    original = builders.published()
+    translation = builders.published(language="fr", translation_of=original.item)
+    assert (listed(page_language="fr"), listed(page_language="de")) == ([translation.pk], [original.pk])
+    assert listed(languages=("en", "fr")) == [original.pk, translation.pk]
+    workflow.remove(translation.item, workflow.RemovalWish(kind="error", reason="A test."), by=None)
+    assert listed(page_language="fr") == [original.pk]
+
+
+def test_an_embargo_lifts_in_its_second_without_a_query(django_assert_num_queries):
+    """In a process that follows the log, nothing is asked."""
+    edition = builders.published(visible_from=NOW, kind="speech")
+    assert listed() == []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(follower, "position", 1)
+        with django_assert_num_queries(0):
+            with time_machine.travel(NOW - datetime.timedelta(microseconds=1), tick=False):
+                assert listed() == []
+            with time_machine.travel(NOW, tick=False):
+                assert (listed(), counts("kind")) == ([edition.pk], {"speech": 1})
+
+
+def test_a_clock_that_is_set_back_shows_what_it_showed():
+    """What has come is taken back."""
+    builders.published(visible_from=NOW)
+    with time_machine.travel(NOW, tick=False):
+        assert len(listed()) == 1
+    assert listed() == []
+
+
+def test_a_scheduled_edition_that_is_taken_back_and_thrown_away_never_comes():
+    """Though the index has waited for it."""
+    edition = builders.published(visible_from=NOW)
+    index()
+    workflow.unschedule(edition, by=None)
+    edition.refresh_from_db()
+    workflow.discard(edition, by=None)
+    with time_machine.travel(NOW + HOUR, tick=False):
+        assert listed() == []
+
+
+def test_a_moved_topic_takes_its_counts_along():
+    """No row is touched."""
+    first, second = builders.topic("First"), builders.topic("Second")
+    moved = builders.topic("Moved", parent=first)
+    builders.published(topics=[moved.pk])
+    assert counts("topic") == {first.pk: 1, moved.pk: 1}
+    moved = Topic.objects.get(pk=moved.pk)
+    moved.parent = second
+    moved.save()
+    forget()
+    assert counts("topic") == {second.pk: 1, moved.pk: 1}
+
+
+def test_a_story_under_two_parts_of_a_topic_counts_once_for_it():
+    """A parent is the union of its parts."""
+    parent = builders.topic()
+    parts = [builders.topic(parent=parent).pk for _number in range(2)]
+    builders.published(topics=parts)
+    assert counts("topic")[parent.pk] == 1
+
+
+def test_a_page_costs_no_query_but_that_for_its_rows(django_assert_num_queries):
+    """However many facets there are, in a process that follows the log: editions and the languages of their stories."""
+    for _number in range(25):
+        builders.published()
+    answer(Question())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(follower, "position", 1)
+        with django_assert_num_queries(2):
+            assert answer(Question(page=2)).total == 25
+
+
+def write(number):
+    """Write so many rows of taxonomy into the log."""
+    with publishing():
+        for _row in range(number):
+            record_change("country 1")
+
+
+def test_a_place_that_the_log_has_lost_is_found_anew():
+    """Rows are pruned, or another database stands there."""
+    builders.published()
+    index()
+    builders.published()
+    write(1)
+    Change.objects.exclude(subject="country 1").delete()
+    assert len(listed()) == 2
+    Change.objects.all().delete()
+    assert len(listed()) == 2
+
+
+def test_a_long_way_in_the_log_is_walked_in_steps(monkeypatch):
+    """None is skipped where a step ends."""
+    monkeypatch.setattr(following, "ROWS", 2)
+    builders.published()
+    index()
+    for _number in range(5):
+        builders.published()
+    write(3)
+    monkeypatch.setattr(keeper, "_anew", None)
+    assert len(listed()) == 6
+
+
+def test_a_way_that_is_too_long_is_not_walked(monkeypatch):
+    """Everything is read anew instead."""
+    monkeypatch.setattr(following, "ROWS", 2)
+    monkeypatch.setattr(following, "LEAST", 3)
+    builders.published()
+    before = index()
+    for _number in range(6):
+        builders.published()
+    assert len(listed()) == 7
+    assert index() is not before
+
+
+def test_a_row_that_names_no_edition_is_answered_by_reading_all():
+    """Whoever writes many at once and does not say which."""
+    builders.published()
+    before = index()
+    with publishing():
+        record_change("news items")
+    assert index() is not before
