@@ -12,12 +12,13 @@ class NewsConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Follow taxonomy in the log of changes, guard approved editions, ship the groups, make and record people."""
+        """Follow taxonomy in the log of changes, guard editions, index search, ship groups, make and record people."""
         from django.contrib.auth.models import User  # noqa: PLC0415 - models are loaded only now
 
         from news import groups, immutability, people  # noqa: PLC0415 - models are loaded only now
         from news.changes import record_taxonomy_change  # noqa: PLC0415 - models are loaded only now
         from news.models import Person  # noqa: PLC0415 - models are loaded only now
+        from news.search import engine  # noqa: PLC0415 - models are loaded only now
         from news.workflow import VERBS  # noqa: PLC0415 - models are loaded only now
         from record.verbs import name_verbs  # noqa: PLC0415 - models are loaded only now
         from record.watching import watch  # noqa: PLC0415 - models are loaded only now
@@ -29,3 +30,4 @@ class NewsConfig(AppConfig):
         post_migrate.connect(immutability.install, sender=self, dispatch_uid="news.immutability")
         post_migrate.connect(groups.ship, sender=self, dispatch_uid="news.groups")
         post_save.connect(people.make_person, sender=User, dispatch_uid="news.people")
+        post_migrate.connect(engine.install, sender=self, dispatch_uid="news.search")

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.urls import path, register_converter
 
-from news import views
+from news import search_views, views
 
 
 class LocalLanguage:
@@ -46,6 +46,8 @@ urlpatterns = [
     path("news/<number:number>/<slug:slug>/", views.news_item, name="news_item"),
     path("news/<number:number>/<slug:slug>/editions/<number:edition>/", views.edition, name="edition"),
     path("news/<number:number>/<slug:slug>/editions/compare/", views.comparison, name="comparison"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggestions/", search_views.search_suggestions, name="search_suggestions"),
     path("countries/choose/", views.chosen_country, name="chosen_country"),
     path("countries/<slug:slug>/", views.country, name="country"),
     path("institutions/<slug:slug>/", views.institution, name="institution"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from news.archive.composition import SampleEdition, SampleStory, SampleText
 from news.changes import publishing, record_change
 from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic, NewsItem
+from news.search.documents import refresh_documents
 from news.workflow import readable_slug
 from record.acts import act_on, record_acts
 from record.models import Act
@@ -54,6 +55,7 @@ def _store_chunk(chunk: list[SampleStory], originals: list[int]) -> int:
         _store_editions(firsts, number, originals, renders={})
         renders = {first.item.pk: first.editions[-1] for first in firsts}
         _store_editions(translations, number, originals, renders=renders)
+    refresh_documents([text.item.pk for text in (*firsts, *translations)])
     record_change("news items", matters_at=_moments_to_come([*firsts, *translations]))
     record_acts(_creation(text) for text in chain(firsts, translations))
     return len(firsts) + len(translations)

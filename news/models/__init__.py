@@ -9,6 +9,7 @@ from news.models.news_item import NewsItem
 from news.models.notice import Notice
 from news.models.person import Person
 from news.models.removal import Removal
+from news.models.search_document import SearchCount, SearchDocument, SpellingKey
 
 __all__ = [
     "Change",
@@ -23,4 +24,7 @@ __all__ = [
     "Notice",
     "Person",
     "Removal",
+    "SearchCount",
+    "SearchDocument",
+    "SpellingKey",
 ]

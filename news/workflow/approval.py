@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from news.changes import record_change
 from news.models import Edition, ForcedApproval
 from news.notices import tell
+from news.search.documents import refresh_documents
 from news.workflow.content import missing
 from news.workflow.transitions import State, WorkflowError, acting_on, refuse_removed
 from record.acts import record_act
@@ -102,6 +103,7 @@ def unschedule(edition: Edition, *, by: Any, now: datetime.datetime | None = Non
         Edition.objects.filter(pk=stored.pk).update(state=State.DRAFT, visible_from=None)
         stored.state, stored.visible_from = State.DRAFT, None
         stored.item.editions.filter(visible_until=moment).update(visible_until=None)
+        refresh_documents([stored.item_id], now=now)
         record_change(f"news item {stored.item_id}", old=stored, matters_at=[moment])
         was = {"state": State.APPROVED, "visible_from": _text(moment)}
         record_act("unschedule", stored, before=was, after={"state": State.DRAFT}, concerns=stored.item)
@@ -118,6 +120,7 @@ def make_visible(edition: Edition, previous: Edition | None, *, moment: datetime
     edition.visible_from = moment
     edition.remark = ""
     edition.save()
+    refresh_documents([edition.item_id])
     record_change(f"news item {edition.item_id}", old=previous, new=edition, matters_at=[moment])
 
 

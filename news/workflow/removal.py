@@ -12,6 +12,7 @@ from news.changes import publishing, record_change
 from news.destinations import read_destination, refuse_circle
 from news.models import Edition, NewsItem, Removal
 from news.notices import tell
+from news.search.documents import refresh_documents
 from news.workflow.approval import latest_approved, make_visible
 from news.workflow.drafts import copy_of
 from news.workflow.transitions import WorkflowError, is_ahead, newest_edition, permit, refuse_removed
@@ -61,6 +62,7 @@ def remove(item: NewsItem, wish: RemovalWish, *, by: Any, now: datetime.datetime
         removal.leads_to = _check(item, wish)
         removal.save()
         _TAKE_AWAY[Kind(removal.kind)](current, now)
+        refresh_documents([item.pk], now=now)
         record_change(f"news item {item.pk}", old=current, matters_at=[now])
         after = {name: getattr(removal, name) for name in ("kind", "explanation", "leads_to")}
         record_act("remove", removal, after=after, reason=wish.reason.strip(), concerns=item)
@@ -88,6 +90,7 @@ def restore(item: NewsItem, *, by: Any, now: datetime.datetime | None = None) ->
         removal.undone_at = now
         removal.save(update_fields=["undone_at"])
         shown = _forgive(newest, now) if removal.kind == Kind.ERROR else _approve_anew(newest, now)
+        refresh_documents([item.pk], now=now)
         record_act("restore", removal, before={"kind": removal.kind}, after={"edition": shown.number}, concerns=item)
         tell("restore", shown, by=by)
     return shown

@@ -1,0 +1,61 @@
+"""Search on SQLite: an FTS5 table without content of its own, kept in step by triggers.
+
+A row of `SearchDocument` holds the words as one text: its parts with a bar between them, then forms and stems. Triggers
+hand them to the index, and hand the same words back when the row goes, whoever deletes it.
+"""
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pyroaring import BitMap
+
+from news.search.query import Alternative, Query, Term
+from news.search.texts import SearchText
+from news.search.words import MARKS
+
+TABLE = "news_searchdocument"
+INDEX = "news_searchindex"
+BAR = "/"  # no word, so that no phrase reaches across it
+MATCHING = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
+NEW = f"INSERT INTO {INDEX}(rowid, words) VALUES (NEW.edition_id, NEW.words);"  # noqa: S608
+OLD = f"INSERT INTO {INDEX}({INDEX}, rowid, words) VALUES ('delete', OLD.edition_id, OLD.words);"  # noqa: S608
+TRIGGERS = {"INSERT": NEW, "DELETE": OLD, "UPDATE": OLD + NEW}
+
+
+def stored(text: SearchText) -> str:
+    """Return the words of a text as the triggers hand them to the index."""
+    return f" {BAR} ".join([*map(" ".join, text.parts), " ".join(sorted(text.forms))])
+
+
+def matching(query: Query) -> BitMap:
+    """Return the numbers of all editions whose text matches."""
+    with connection.cursor() as cursor:
+        cursor.execute(MATCHING, [asked(query)])
+        return BitMap([number for (number,) in cursor.fetchall()])
+
+
+def asked(query: Query) -> str:
+    """Return the question as FTS5 reads it."""
+    wanted = " AND ".join(map(_term, query.terms))
+    if not query.excluded:
+        return wanted
+    return f"({wanted}) NOT ({' OR '.join(map(_term, query.excluded))})"
+
+
+def _term(term: Term) -> str:
+    return f"({' OR '.join(map(_alternative, term.alternatives))})"
+
+
+def _alternative(alternative: Alternative) -> str:
+    return f'"{" ".join(alternative.words)}"{"*" if alternative.is_beginning else ""}'
+
+
+def install(database: BaseDatabaseWrapper) -> None:
+    """Create the index and its triggers; a migration that rebuilds the table of documents loses them."""
+    with database.cursor() as cursor:
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5("
+            f"words, content='', tokenize=\"unicode61 remove_diacritics 0 tokenchars '{MARKS}{BAR}'\")"
+        )
+        for event, statements in TRIGGERS.items():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {INDEX}_{event.lower()}")
+            cursor.execute(f"CREATE TRIGGER {INDEX}_{event.lower()} AFTER {event} ON {TABLE} BEGIN {statements} END")

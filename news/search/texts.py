@@ -1,0 +1,46 @@
+"""A text as it is stored for searching: its words in their order, and the stems of all of them."""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from news.search.words import clean, stem, words_of
+
+MOST_WORDS = 10_000  # of one text: PostgreSQL counts places up to 16,383
+BLOCK = re.compile(
+    r"</?(?:p|h[1-6]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|div|figure|figcaption|br|hr)\b[^>]*>"
+)
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchText:
+    """The words of each part of a text (title, summary, body) in their order; joined words and stems of all of it.
+
+    "Co-operation" stands among the words as "co" and "operation", among the forms as "cooperation" and its stem.
+    """
+
+    parts: tuple[tuple[str, ...], ...]
+    forms: frozenset[str]
+
+
+def plain_text(rich: str) -> str:
+    """Return what a reader sees of sanitised HTML, its blocks apart."""
+    return html.unescape(TAG.sub("", BLOCK.sub(" ", rich)))
+
+
+def search_text(texts: Iterable[str], language: str) -> SearchText:
+    """Read the words of the parts of one text in the language."""
+    parts: list[tuple[str, ...]] = []
+    joined: set[str] = set()
+    left = MOST_WORDS
+    for text in texts:
+        words = list(islice(words_of(clean(text)), left))
+        left -= len(words)
+        parts.append(tuple(part for word in words for part in word.parts))
+        joined.update(word.whole for word in words)
+    plain = frozenset(chain.from_iterable(parts))
+    stems = {stem(word, language) for word in plain | joined} - {""}
+    return SearchText(parts=tuple(parts), forms=frozenset(joined - plain | stems))

@@ -1,0 +1,134 @@
+// Offers pages while one types in a search field (ARIA Authoring Practices: editable combobox with a list).
+// Without this file the form searches as it is.
+const WAIT = 150; // milliseconds after the last key
+const FEWEST = 2; // letters
+let fields = 0;
+
+class Suggestions {
+  constructor(form) {
+    this.form = form;
+    this.input = form.querySelector("[type=search]");
+    this.options = [];
+    this.active = -1;
+    this.build();
+    this.input.addEventListener("input", () => this.askSoon());
+    this.input.addEventListener("keydown", (event) => this.onKey(event));
+    this.form.addEventListener("focusout", (event) => {
+      if (!form.contains(event.relatedTarget)) this.close();
+    });
+    this.form.addEventListener("submit", () => this.close());
+  }
+
+  build() {
+    const id = `suggestions-${++fields}`;
+    this.list = document.createElement("ul");
+    Object.assign(this.list, { id, className: "search__list", hidden: true });
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", this.form.dataset.label);
+    this.status = document.createElement("p");
+    this.status.className = "visually-hidden";
+    this.status.setAttribute("role", "status");
+    this.form.append(this.list, this.status);
+    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id };
+    for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
+    // A press on an option must not take the focus from the field before the option is followed.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) location.assign(option.dataset.address);
+    });
+  }
+
+  askSoon() {
+    clearTimeout(this.waiting);
+    this.asking?.abort();
+    const words = this.input.value.trim();
+    if (words.length < FEWEST) this.close();
+    else this.waiting = setTimeout(() => this.ask(words), WAIT);
+  }
+
+  async ask(words) {
+    this.asking = new AbortController();
+    try {
+      const address = `${this.form.dataset.suggestions}?${new URLSearchParams({ q: words })}`;
+      const answer = await fetch(address, { signal: this.asking.signal });
+      if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+      const { suggestions, status } = await answer.json();
+      if (document.activeElement === this.input) this.show(suggestions, status);
+    } catch (error) {
+      if (error.name !== "AbortError") this.close(); // the form still searches
+    }
+  }
+
+  show(suggestions, status) {
+    this.options = suggestions.map((suggestion, place) => this.draw(suggestion, place));
+    this.list.replaceChildren(...this.options);
+    this.active = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    this.expand(this.options.length > 0);
+    this.status.textContent = status;
+  }
+
+  draw({ kind, name, address, language }, place) {
+    const option = document.createElement("li");
+    option.id = `${this.list.id}-${place}`;
+    option.className = "search__option";
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    option.dataset.address = address;
+    const title = document.createElement("span");
+    title.textContent = name;
+    if (language) title.lang = language;
+    const label = document.createElement("span");
+    label.className = "kicker";
+    label.textContent = kind;
+    option.append(label, " ", title);
+    return option;
+  }
+
+  expand(isOpen) {
+    this.list.hidden = !isOpen;
+    this.input.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  close() {
+    clearTimeout(this.waiting);
+    this.asking?.abort();
+    if (this.list.hidden) return;
+    this.options = [];
+    this.choose(-1);
+    this.expand(false);
+    this.status.textContent = "";
+  }
+
+  choose(place) {
+    this.options[this.active]?.setAttribute("aria-selected", "false");
+    this.active = place;
+    const option = this.options[place];
+    if (!option) return this.input.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", option.id);
+  }
+
+  // From the field down the list and round to the field again.
+  step(by) {
+    const places = this.options.length + 1;
+    this.choose(((this.active + 1 + by + places) % places) - 1);
+  }
+
+  onKey(event) {
+    if (event.isComposing || this.list.hidden) return;
+    const acts = {
+      ArrowDown: () => this.step(1),
+      ArrowUp: () => this.step(-1),
+      Escape: () => this.close(),
+      Enter: this.options[this.active] && (() => location.assign(this.options[this.active].dataset.address)),
+    };
+    if (!acts[event.key]) return;
+    event.preventDefault();
+    acts[event.key]();
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-suggestions]")) new Suggestions(form);

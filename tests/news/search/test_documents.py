@@ -1,0 +1,122 @@
+"""What search holds: the words of what is or will be listed, whatever was done to it, and of nothing else."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from news import workflow
+from news.archive.composition import Composer
+from news.archive.storing import store
+from news.models import Edition, SearchDocument
+from news.search import find
+from news.search.documents import listed_or_later
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+HOUR = datetime.timedelta(hours=1)
+SENTINEL = "Xylophonium"
+
+
+def held(words=SENTINEL):
+    """Return the editions whose words search holds."""
+    return set(find(words, language="en").match)
+
+
+def removed(edition, kind):
+    """Remove the item of a public edition."""
+    wish = workflow.RemovalWish(
+        kind=kind,
+        reason="Wrong figures.",
+        explanation="The figures were wrong." if kind == "withdrawn" else "",
+        leads_to=str(builders.published("Elsewhere").item_id) if kind == "consolidated" else "",
+    )
+    return workflow.remove(edition.item, wish, by=None)
+
+
+def test_a_draft_and_what_was_submitted_are_not_held():
+    """Nobody has approved their words."""
+    draft = builders.draft(SENTINEL)
+    workflow.submit(draft, by=None)
+    assert held() == set()
+
+
+def test_what_is_approved_is_held_from_title_to_text():
+    """At once, and by each of its parts."""
+    edition = builders.published("Alpha", summary="Beta.", body="<p>Gamma <strong>del</strong>ta</p><p>epsilon</p>")
+    for word in ("alpha", "beta", "gamma", "delta", "epsilon"):
+        assert held(word) == {edition.pk}, word
+    assert held("strong") == set()
+
+
+def test_the_next_edition_takes_the_place_of_the_one_before():
+    """What was corrected is no longer found."""
+    before = builders.published(SENTINEL)
+    after = builders.next_edition(before, "Corrected")
+    assert held() == set()
+    assert held("corrected") == {after.pk}
+
+
+def test_a_scheduled_edition_is_held_beside_the_public_one_and_leaves_when_it_is_taken_back():
+    """Both are needed at its moment; the list decides which of them is shown."""
+    public = builders.published("Before")
+    scheduled = builders.next_edition(public, SENTINEL, visible_from=timezone.now() + HOUR)
+    assert held() == {scheduled.pk}
+    assert held("before") == {public.pk}
+    workflow.unschedule(scheduled, by=None)
+    assert held() == set()
+    assert held("before") == {public.pk}
+
+
+@pytest.mark.parametrize("kind", ["error", "consolidated", "withdrawn"])
+def test_what_is_removed_leaves_at_once_and_comes_back_when_that_is_undone(kind):
+    """Whatever the reason: none of them is in lists any more."""
+    edition = builders.published(SENTINEL)
+    assert held() == {edition.pk}
+    removed(edition, kind)
+    assert held() == set()
+    assert not SearchDocument.objects.filter(edition__item=edition.item).exists()
+    shown = workflow.restore(edition.item, by=None)
+    assert held() == {shown.pk}
+
+
+def test_a_sample_archive_is_held_as_if_it_had_been_published_text_by_text():
+    """Bulk writers keep the same books."""
+    call_command("load_reference_data", verbosity=0)
+    list(store(Composer(items=30, seed=3, until=timezone.now()).compose()))
+    expected = set(Edition.objects.filter(listed_or_later(timezone.now())).values_list("pk", flat=True))
+    assert set(SearchDocument.objects.values_list("pk", flat=True)) == expected
+    assert len(expected) >= 30
+
+
+def test_the_index_is_made_anew_by_a_command(capsys):
+    """What is missing comes, what is wrong is replaced, what ended goes, and it says how many."""
+    kept, lost = builders.published(SENTINEL), builders.published("Lost and found")
+    with time_machine.travel(timezone.now() - HOUR * 2):
+        ended = builders.published("Ended")
+    SearchDocument.objects.filter(pk=lost.pk).delete()
+    Edition.objects.filter(pk=ended.pk).update(visible_until=timezone.now() - HOUR)
+    call_command("index_search")
+    assert capsys.readouterr().out.strip() == ("Indexed 2 editions for search; removed 1 that are no longer listed.")
+    assert held() == {kept.pk}
+    assert held("lost") == {lost.pk}
+    assert held("ended") == set()
+    assert find("xylophoniun", language="en").spelling(len) == SENTINEL.lower()
+
+
+def test_a_very_long_text_is_held_as_far_as_a_database_can_count():
+    """And is no error; the first ten thousand words are found."""
+    words = " ".join(f"word{number}" for number in range(30_000))
+    edition = builders.published("Long", body=f"<p>{words} end</p>")
+    assert held("word5000") == {edition.pk}
+    assert held("word29000") == set()
+
+
+def test_a_long_word_and_signs_of_the_databases_are_stored_as_they_are():
+    """Quotes and backslashes reach no statement."""
+    edition = builders.published("It’s a 'test' \\ \"quoted\" " + "x" * 200)
+    assert held("quoted") == {edition.pk}
+    assert held("x" * 150) == {edition.pk}
