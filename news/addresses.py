@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from taxonomy.models import Country, Institution, Topic
@@ -37,8 +38,16 @@ def record_at_slug(model: type[Country | Institution | Topic]) -> Callable[..., 
             renamed = model.objects.filter(former_slugs__slug=slug).first()
             if renamed is None:
                 raise Http404
-            return moved(request, renamed.get_absolute_url())
+            return moved(request, _same_page_of(renamed, request))
 
         return find
 
     return with_record
+
+
+def _same_page_of(record: Country | Institution | Topic, request: HttpRequest) -> str:
+    """Return the address that was asked for, with the slug that the record has now: its page, or a file below it."""
+    asked = request.resolver_match
+    if asked is None or not asked.view_name:
+        return record.get_absolute_url()
+    return reverse(asked.view_name, kwargs=asked.kwargs | {"slug": record.slug})

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.urls import path, register_converter
 
-from news import search_views, views
+from news import files, search_views, views
 
 
 class LocalLanguage:
@@ -38,10 +38,12 @@ class RowNumber:
 
 register_converter(RowNumber, "number")
 register_converter(LocalLanguage, "local_language")
+register_converter(files.ListFile, "list_file")
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("news/", views.news_list, name="news_list"),
+    path("news/<list_file:file>", files.news_file, name="news_file"),
     path("news/<number:number>/", views.news_item, name="news_item_by_number"),
     path("news/<number:number>/<slug:slug>/", views.news_item, name="news_item"),
     path("news/<number:number>/<slug:slug>/editions/<number:edition>/", views.edition, name="edition"),
@@ -49,8 +51,11 @@ urlpatterns = [
     path("search/", search_views.search, name="search"),
     path("search/suggestions/", search_views.search_suggestions, name="search_suggestions"),
     path("countries/choose/", views.chosen_country, name="chosen_country"),
+    path("countries/<slug:slug>/<list_file:file>", files.country_file, name="country_file"),
     path("countries/<slug:slug>/", views.country, name="country"),
+    path("institutions/<slug:slug>/<list_file:file>", files.institution_file, name="institution_file"),
     path("institutions/<slug:slug>/", views.institution, name="institution"),
+    path("fields-of-work/<slug:slug>/<list_file:file>", files.topic_file, name="topic_file"),
     path("fields-of-work/<slug:slug>/", views.topic, name="topic"),
 ]
 

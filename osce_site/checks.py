@@ -22,6 +22,7 @@ HINTS = {
     "CACHE_URL": "Use redis://HOST:6379/0, or leave it unset to cache in the process.",
     "DATABASE_POOL_SIZE": "Use a whole number of connections, e.g. 8, or leave it unset.",
     "DEBUG": "Use 1 or 0, or leave it unset.",
+    "SECURITY_EXPIRES": "Use a day within a year, e.g. 2027-06-30, or leave it unset.",
     "PROXY_COUNT": "Use the number of proxies in front of the site, e.g. 1, or leave it unset.",
     "WEB_CONCURRENCY": "Use the number of gunicorn's processes, e.g. 4, or leave it unset.",
 }

@@ -11,6 +11,7 @@ from environs import Env, EnvValidationError
 
 from osce_site.environment import NO_DATABASE, address_parts, known_database
 from osce_site.local_site import local_secret_key
+from osce_site.site_names import SITE_NAME, SITE_SHORT_NAME  # noqa: F401 - apps name the site by its settings
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -223,6 +224,11 @@ MAILERS = {
     if IS_PRODUCTION
     else {"BACKEND": "osce_site.terminal_mail.EmailBackend"}
 }
+
+# What machines that read the site are told.
+WEBSUB_HUB = env.str("WEBSUB_HUB", "")  # the hub that feeds name; empty: none
+SECURITY_CONTACTS: list[str] = env.list("SECURITY_CONTACTS", [])  # mailto: or https: addresses; empty: no security.txt
+SECURITY_EXPIRES = env.date("SECURITY_EXPIRES", None)  # the day until which security.txt holds
 
 # What goes wrong is written to the terminal, or wherever the service's log goes; Django's own default is silent there.
 LOGGING = {

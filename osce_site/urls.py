@@ -5,11 +5,27 @@ from django.contrib import admin
 from django.urls import include, path
 
 import news.urls
+from news import sitemaps
+from osce_site import discovery
+
+# What machines ask for at the root.
+discovery_urlpatterns = [
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-pages.xml", sitemaps.sitemap_of_pages, name="sitemap_of_pages"),
+    path("sitemap-latest.xml", sitemaps.sitemap_of_latest_news, name="sitemap_of_latest_news"),
+    path("sitemap-news-<int:number>.xml", sitemaps.sitemap_of_news, name="sitemap_of_news"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("humans.txt", discovery.humans, name="humans"),
+    path(".well-known/security.txt", discovery.security, name="security"),
+    path("favicon.ico", discovery.favicon, name="favicon"),
+]
 
 urlpatterns = [
+    *discovery_urlpatterns,
     *news.urls.local_urlpatterns,  # first: own pages of the navigation answer any path
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("site.webmanifest", discovery.manifest, name="manifest"),
         path("", include("news.urls")),
         path("", include("taxonomy.urls")),  # last, for the same reason
         prefix_default_language=False,

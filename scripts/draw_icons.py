@@ -44,4 +44,9 @@ def draw(name: str, size: tuple[int, int], *, emblem: float, ink: str, ground: s
 if __name__ == "__main__":
     draw("emblem-32.png", (32, 32), emblem=1.0, ink=INK, ground=None)
     draw("emblem-180.png", (180, 180), emblem=0.78, ink=INK, ground=PAPER)
+    draw("icon-192.png", (192, 192), emblem=0.86, ink=INK, ground=PAPER)
+    draw("icon-512.png", (512, 512), emblem=0.86, ink=INK, ground=PAPER)
+    draw("icon-512-maskable.png", (512, 512), emblem=0.62, ink=INK, ground=PAPER)
     draw("card.png", (1200, 630), emblem=0.62, ink=PAPER, ground=INVERSE)
+    with Image.open(ICONS / "emblem-32.png") as picture:
+        picture.convert("RGBA").save(ICONS / "favicon.ico", sizes=[(32, 32), (16, 16)])

@@ -1,0 +1,91 @@
+"""Any list as a file for spreadsheets: CSV, streamed row by row."""
+
+import csv
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.http import StreamingHttpResponse
+from django.utils.timezone import localtime
+from django.utils.translation import override
+
+from news.answers import all_numbers
+from news.freshness import ASK_AGAIN
+from news.question import Question
+from news.rows import Row, rows
+from taxonomy.catalogue import Entry
+
+COLUMNS = (
+    "number",
+    "language",
+    "kind",
+    "title",
+    "summary",
+    "issued_at",
+    "published_at",
+    "updated_at",
+    "issued_by",
+    "countries",
+    "topics",
+    "languages",
+    "address",
+)
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel takes UTF-8 for the machine's old code page
+# A cell that begins with one of these is run as a formula by a spreadsheet (OWASP, "CSV Injection").
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def export(question: Question) -> StreamingHttpResponse:
+    """Answer with all rows of the question's list; memory does not grow with their number."""
+    answer = StreamingHttpResponse(_lines(question), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="news.csv"'
+    answer.headers["Cache-Control"] = ASK_AGAIN
+    return answer
+
+
+def as_text(cell: str) -> str:
+    """Return the cell so that no spreadsheet takes it for a formula; after an apostrophe all of it is text."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
+
+
+class _Echo:
+    """A file that hands back what is written into it."""
+
+    def write(self, line: str) -> str:
+        """Return the line."""
+        return line
+
+
+def _lines(question: Question) -> Iterator[str]:
+    """Yield the file line by line, in the question's language whatever its thread speaks by then."""
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+    yield BYTE_ORDER_MARK + writer.writerow(COLUMNS)
+    found = rows(all_numbers(question), at=question.at)
+    while True:
+        with override(question.page_language):
+            row = next(found, None)
+            if row is None:
+                return
+            line = writer.writerow([as_text(cell) for cell in _cells(row)])
+        yield line
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    edition = row.edition
+    moments = (edition.issued_at, row.published_at, row.updated_at)
+    return (
+        str(edition.item_id),
+        edition.language,
+        edition.kind,
+        edition.title,
+        edition.summary,
+        *(localtime(moment).isoformat(timespec="seconds") if moment else "" for moment in moments),
+        _names(row.tags.issuers),
+        _names(row.tags.countries),
+        _names(row.tags.topics),
+        "; ".join(tongue.language for tongue in row.tongues),
+        settings.SITE_URL + edition.get_absolute_url(),
+    )
+
+
+def _names(entries: Sequence[Entry]) -> str:
+    return "; ".join(entry.name for entry in entries)

@@ -1,0 +1,98 @@
+"""The files below the address of each list: `feed.rss`, `feed.atom`, `feed.json` and `export.csv`.
+
+Each answers the question of its address as the list itself does, and has one address for each question.
+"""
+
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from news.addresses import record_at_slug
+from news.export import export
+from news.feeds import TYPES, feed
+from news.question import NEWEST, RELEVANCE, SIZES, Question, read_question
+from taxonomy.models import Country, Institution, Topic
+
+EXPORT = "export.csv"
+FILES = (*(f"feed.{form}" for form in TYPES), EXPORT)
+
+
+class ListFile:
+    """Matches the name of a file below a list."""
+
+    regex = "|".join(FILES).replace(".", r"\.")
+
+    def to_python(self, value: str) -> str:
+        """Return the name."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the name."""
+        return value
+
+
+@require_safe
+def news_file(request: HttpRequest, file: str) -> HttpResponseBase:
+    """Answer for the list of all news."""
+    return _answer(request, file, page=reverse("news_list"))
+
+
+@require_safe
+@record_at_slug(Country)
+def country_file(request: HttpRequest, record: Country, *, file: str) -> HttpResponseBase:
+    """Answer for the news of a country."""
+    return _answer(request, file, page=record.get_absolute_url(), subject=("country", record.pk))
+
+
+@require_safe
+@record_at_slug(Institution)
+def institution_file(request: HttpRequest, record: Institution, *, file: str) -> HttpResponseBase:
+    """Answer for the news of an institution and of its parts."""
+    return _answer(request, file, page=record.get_absolute_url(), subject=("institution", record.pk))
+
+
+@require_safe
+@record_at_slug(Topic)
+def topic_file(request: HttpRequest, record: Topic, *, file: str) -> HttpResponseBase:
+    """Answer for the news on a field of work and on its parts."""
+    return _answer(request, file, page=record.get_absolute_url(), subject=("topic", record.pk))
+
+
+def as_feed(question: Question) -> Question:
+    """Return what a feed of the list answers: the newest first and never a past moment, page for page."""
+    return replace(question, at=None, sort=RELEVANCE if question.words else NEWEST)
+
+
+def as_export(question: Question) -> Question:
+    """Return what the whole list answers: all pages in one."""
+    return replace(question, page=1, size=SIZES[0])
+
+
+def _answer(
+    request: HttpRequest, file: str, *, page: str, subject: tuple[str, int] | None = None, is_search: bool = False
+) -> HttpResponseBase:
+    """Answer with the file; another form of its address redirects once, a date that is none is said to be none."""
+    question, problems = read_question(request, subject=subject, is_search=is_search)
+    if problems:
+        return _unreadable(problems)
+    wanted = as_export(question) if file == EXPORT else as_feed(question)
+    query = wanted.query()
+    if _pairs(query.removeprefix("?")) != _pairs(request.META.get("QUERY_STRING", "")):
+        return HttpResponsePermanentRedirect(request.path + query)
+    if file == EXPORT:
+        return export(wanted)
+    return feed(request, wanted, form=file.removeprefix("feed."), page=page + wanted.query(page=1))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """Return the parameters; how their letters are written is the asker's."""
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def _unreadable(problems: dict[str, str]) -> HttpResponse:
+    text = "\n".join(f"{parameter}: {problem}" for parameter, problem in problems.items())
+    return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")

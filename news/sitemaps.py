@@ -1,0 +1,154 @@
+"""Sitemaps: an index, and files that hold every public page with its last change and its other languages.
+
+News is cut by the numbers of items, so that a file's pages stay in it. Everything is streamed.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import batched
+
+from django.conf import settings
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Max
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from news.freshness import ASK_AGAIN
+from news.models import Change, Edition
+from news.rows import PORTION, Row, in_full, writable
+from taxonomy.catalogue import catalogue
+from taxonomy.navigation import navigation
+
+ITEMS = 10_000  # numbers for each file: with their languages far below 50,000 pages and 50 MB (sitemaps.org)
+LATEST = datetime.timedelta(days=2)  # as long as a text is news for a news sitemap
+MOST_LATEST = 1_000  # pages, likewise
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+LISTS = ("home", "news_list", "countries", "institutions", "topics")
+
+
+@require_safe
+def sitemap_index(_request: HttpRequest) -> StreamingHttpResponse:
+    """Name all sitemaps with the moment of the last change in each."""
+    return _streamed(_index())
+
+
+@require_safe
+def sitemap_of_pages(_request: HttpRequest) -> StreamingHttpResponse:
+    """List the pages that are no news, in all languages of the interface."""
+    return _streamed(_urlset(_pages(), LINKS))
+
+
+@require_safe
+def sitemap_of_news(_request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """List the news whose numbers fall into the file."""
+    found = Edition.objects.listed().filter(item__gt=(number - 1) * ITEMS, item__lte=number * ITEMS)
+    if number < 1 or not found.exists():
+        raise Http404
+    numbers = found.order_by("item").values_list("pk", flat=True).iterator()
+    return _streamed(_urlset(_each(numbers, _news_page), LINKS))
+
+
+@require_safe
+def sitemap_of_latest_news(_request: HttpRequest) -> StreamingHttpResponse:
+    """List the news of the last two days as a news sitemap."""
+    since = datetime.datetime.now(datetime.UTC) - LATEST
+    latest = Edition.objects.listed().filter(issued_at__gte=since).newest_first()
+    numbers = latest.values_list("pk", flat=True)[:MOST_LATEST]
+    return _streamed(_urlset(_each(numbers, _latest_page), NEWS))
+
+
+def _index() -> Iterator[str]:
+    listed = Edition.objects.listed().order_by()
+    part = ExpressionWrapper((F("item_id") - 1) / ITEMS, output_field=BigIntegerField())
+    found = listed.annotate(part=part).values_list("part").annotate(Max("visible_from")).order_by("part")
+    moments: list[tuple[str, datetime.datetime | None]] = [
+        (reverse("sitemap_of_news", args=[int(number) + 1]), moment) for number, moment in found
+    ]
+    newest = max((moment for _address, moment in moments if moment), default=None)
+    renamed = Change.objects.order_by("-pk").values_list("written_at", flat=True).first()
+    yield f'{DECLARATION}<sitemapindex xmlns="{NAMESPACE}">\n'
+    for address, moment in [
+        (reverse("sitemap_of_pages"), renamed),
+        (reverse("sitemap_of_latest_news"), newest),
+        *moments,
+    ]:
+        yield f"<sitemap>{_place(address, moment)}</sitemap>\n"
+    yield "</sitemapindex>\n"
+
+
+def _urlset(pages: Iterable[str], *namespaces: str) -> Iterator[str]:
+    yield f'{DECLARATION}<urlset xmlns="{NAMESPACE}" {" ".join(namespaces)}>\n'
+    yield from pages
+    yield "</urlset>\n"
+
+
+def _each(numbers: Iterable[int], written: Callable[[Row], str]) -> Iterator[str]:
+    """Yield what is written of each edition; those that are no longer listed are left out."""
+    for portion in batched(numbers, PORTION):
+        editions = list(Edition.objects.listed().filter(pk__in=portion).for_cards())
+        in_order = {number: place for place, number in enumerate(portion)}
+        editions.sort(key=lambda edition: in_order[edition.pk])
+        yield "".join(written(row) for row in in_full(editions))
+
+
+def _news_page(row: Row) -> str:
+    versions = [(tongue.language, tongue.address) for tongue in row.tongues]
+    return _url(row.edition.get_absolute_url(), versions, moment=row.updated_at)
+
+
+def _latest_page(row: Row) -> str:
+    edition = row.edition
+    name = f"<news:name>{escape(settings.SITE_NAME)}</news:name>"
+    publication = f"{name}<news:language>{edition.language}</news:language>"
+    date = f"<news:publication_date>{edition.issued_at:%Y-%m-%dT%H:%M:%S%:z}</news:publication_date>"
+    title = f"<news:title>{escape(row.title)}</news:title>"
+    news = f"<news:news><news:publication>{publication}</news:publication>{date}{title}</news:news>"
+    return _url(edition.get_absolute_url(), [], moment=row.updated_at, more=news)
+
+
+def _pages() -> Iterator[str]:
+    """Yield the lists, then the pages of countries, institutions, fields of work, and the own pages."""
+    known = catalogue()
+    records = [*known.countries.values(), *known.institutions.values(), *known.topics.values()]
+    own = [entry.path for entry in navigation().by_pk.values() if entry.is_own_page]
+    places: list[tuple[str, list[str]]] = [
+        *((name, []) for name in LISTS),
+        *((record.view, [record.slug]) for record in records),
+        *(("page", [path]) for path in own),
+    ]
+    for name, parts in places:
+        versions = [(code, _in_language(code, name, parts)) for code, _name in settings.LANGUAGES]
+        for _code, address in versions:
+            yield _url(address, versions)
+
+
+def _in_language(code: str, name: str, parts: list[str]) -> str:
+    with override(code):
+        return reverse(name, args=parts)
+
+
+def _url(
+    address: str, versions: Sequence[tuple[str, str]], *, moment: datetime.datetime | None = None, more: str = ""
+) -> str:
+    """Write one page; its versions name it too, as search engines ask for, and a lone one needs none."""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(settings.SITE_URL + version)}"/>'
+        for code, version in versions
+    )
+    return f"<url>{_place(address, moment)}{more}{links if len(versions) > 1 else ''}</url>\n"
+
+
+def _place(address: str, moment: datetime.datetime | None) -> str:
+    written = f"<lastmod>{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}</lastmod>" if moment else ""
+    return f"<loc>{escape(writable(settings.SITE_URL + address))}</loc>{written}"
+
+
+def _streamed(lines: Iterator[str]) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(lines, content_type="application/xml; charset=utf-8")
+    answer.headers["Cache-Control"] = ASK_AGAIN
+    return answer
