@@ -40,6 +40,24 @@ ROUTES = {
     "local_edition": [f"/sq{ITEM}editions/2/"],
     "local_comparison": [f"/sq{ITEM}editions/compare/?from=1&to=2"],
 }
+API = {
+    "api_root": ["/api/v1/"],
+    "openapi-json": ["/api/v1/openapi.json"],
+    "api_news": ["/api/v1/news/", "/api/v1/news/?kind=statement", "/api/v1/news/?at=2035-04-30T00:00:00Z",
+                 f"/api/v1/news/?q={SENTINEL}"],
+    "api_item": ["/api/v1/news/{item}/", "/api/v1/news/{item}/?at=2034-01-01", "/api/v1/news/{item}/?at=2036-01-01"],
+    "api_edition": ["/api/v1/news/{item}/editions/1/", "/api/v1/news/{item}/editions/2/"],
+    "api_countries": ["/api/v1/countries/"],
+    "api_country": ["/api/v1/countries/{country}/"],
+    "api_institutions": ["/api/v1/institutions/"],
+    "api_institution": ["/api/v1/institutions/{institution}/"],
+    "api_topics": ["/api/v1/topics/"],
+    "api_topic": ["/api/v1/topics/{topic}/"],
+    "api_navigation": ["/api/v1/navigation/"],
+    "api_nothing": ["/api/v1/news/{item}/{slug}/"],
+    "api-root": [],  # the root again
+}  # fmt: skip
+ROUTES |= API
 STAFF = ["/admin/news/newsitem/{item}/change/", "/admin/news/newsitem/{item}/preview/", "/admin/news/newsitem/suggest/"]
 
 
@@ -141,7 +159,8 @@ def test_what_is_not_public_is_on_no_route(client, tags, hidden):
 # What shows a text from its first moment on, without anything that runs at the moment.
 SHOWS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/institutions/mission/",
          "/fields-of-work/arms/", "/fr/", "/de/news/", ITEM, f"{ITEM}?at=2035-05-01T12:00", f"{ITEM}editions/2/",
-         f"{ITEM}editions/compare/?from=1&to=2"]  # fmt: skip
+         f"{ITEM}editions/compare/?from=1&to=2", "/api/v1/news/", "/fr/api/v1/news/?country=austria",
+         "/api/v1/news/{item}/", "/api/v1/news/{item}/editions/2/"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", SHOWS)
