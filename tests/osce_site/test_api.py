@@ -27,7 +27,7 @@ SLUGS = {"country": "ukraine", "institution": "mission", "topic": "mines"}
 
 def described():
     """Return the description of the API, in which slugs may be known ones too."""
-    schema = json.loads(json.dumps(api.get_openapi_schema(path_prefix="api/v1/"), cls=NinjaJSONEncoder))
+    schema = json.loads(json.dumps(api.get_openapi_schema(), cls=NinjaJSONEncoder))
     for parameter in schema["paths"][f"{ROOT}news/"]["get"]["parameters"]:
         if parameter["name"] in SLUGS:
             parameter["schema"]["items"] = {"anyOf": [{"enum": [SLUGS[parameter["name"]]]}, {"type": "string"}]}
