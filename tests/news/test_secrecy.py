@@ -177,7 +177,8 @@ def test_what_is_not_public_is_on_no_route(client, tags, hide):
 # What lists, counts and offers.
 COUNTS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/institutions/mission/",
           "/fields-of-work/arms/", "/search/?q=public", "/search/?q=public&kind=statement",
-          "/search/suggestions/?q=public", "/news/feed.json", "/news/feed.rss?q=public", "/news/export.csv", "/sitemap-news-1.xml"]  # fmt: skip
+          "/search/suggestions/?q=public", "/news/feed.json", "/news/feed.rss?q=public", "/news/export.csv",
+          "/sitemap-news-1.xml"]  # fmt: skip
 ASKED_FOR = [f"/search/?q={BESIDE}", f"/search/?q={MISSPELT}", f"/search/suggestions/?q={BEGINNING}",
              f"/news/feed.rss?q={BESIDE}", f"/news/export.csv?q={BESIDE}"]  # fmt: skip
 
