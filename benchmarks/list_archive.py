@@ -1,4 +1,4 @@
-"""Builds a large archive with everything that lists ask for: trees, tags, translations, corrections, embargoes, removals.
+"""Builds a large archive with everything that lists ask for: trees, translations, corrections, embargoes, removals.
 
     DATABASE_URL=postgres://… python -m benchmarks.list_archive --items 20000 --words
 
@@ -44,8 +44,8 @@ TRANSLATED, CORRECTED, CONSOLIDATED, RETRACTED, EMBARGOED = 0.12, 0.1, 0.005, 0.
 A_DAY = datetime.timedelta(days=1)
 COLUMNS = {
     "news_newsitem": "id language slug created_at imported_at source source_id import_digest translation_of_id",
-    "news_edition": "id item_id story_id number state language kind title summary dateline body issued_at tags is_minor "
-    "change_note visible_from visible_until listed_until is_retracted saved_at remark",
+    "news_edition": "id item_id story_id number state language kind title summary dateline body issued_at tags "
+    "is_minor change_note visible_from visible_until listed_until is_retracted saved_at remark",
     "news_editioncountry": "edition_id country_id",
     "news_editioninstitution": "edition_id institution_id position",
     "news_editiontopic": "edition_id topic_id",
@@ -127,8 +127,8 @@ class Maker:
             language = self._place_in_a_story(row)
             original = self.original or row
             above = original.number if original is not row else None
-            item = (row.number, language, f"text-{row.number}", self.now, self.now, "made up", str(row.number), "", above)
-            made["news_newsitem"].append(item)
+            source = (self.now, self.now, "made up", str(row.number), "")
+            made["news_newsitem"].append((row.number, language, f"text-{row.number}", *source, above))
             for number, times in enumerate(self._times(original), 1):
                 self._put_edition(made, row, (language, number), times)
         return made
@@ -164,12 +164,9 @@ class Maker:
         pk, story = next(self.edition), self.original.number if self.original else row.number
         (language, number), (issued, *moments) = which, times
         tags = {name: self.story[name] for name in self.tags} | {"related": []}
-        made["news_edition"].append(
-            (
-                pk, row.number, story, number, "approved", language, self.story["kind"], row.title, row.summary, "",
-                row.body, issued, json.dumps(tags), False, "", *moments, self.now, "",
-            )  # fmt: skip
-        )
+        texts = (self.story["kind"], row.title, row.summary, "", row.body)
+        head, tail = (pk, row.number, story, number, "approved", language), (json.dumps(tags), False, "")
+        made["news_edition"].append((*head, *texts, issued, *tail, *moments, self.now, ""))
         made["news_editioncountry"] += [(pk, country) for country in tags["countries"]]
         made["news_editiontopic"] += [(pk, topic) for topic in tags["topics"]]
         made["news_editioninstitution"] += [(pk, one, place) for place, one in enumerate(tags["issued_by"])]
