@@ -122,10 +122,14 @@ class Index:
             if values
         }
         if question.since or question.until:
-            first = microseconds(start_of(question.since)) if question.since else None
-            last = microseconds(start_of(question.until + A_DAY)) if question.until else None
-            found["year"] = self.holdings.order.between(first, last)
+            found["year"] = self._period(question)
         return found if match is None else found | {"words": match}
+
+    def _period(self, question: Question) -> BitMap:
+        """Return what was issued from the first day to the last one, in Vienna."""
+        first = microseconds(start_of(question.since)) if question.since else None
+        last = microseconds(start_of(question.until + A_DAY)) if question.until else None
+        return self.holdings.order.between(first, last)
 
 
 class Keeper:

@@ -39,6 +39,12 @@ class Version(NamedTuple):
         """Say whether lists show it at the moment."""
         return self.appears <= now < self.ends
 
+    def tags(self) -> Iterator[tuple[str, Any]]:
+        """Yield each parameter with each of its values."""
+        for name, values in self.values.items():
+            for value in values:
+                yield name, value
+
 
 def microseconds(moment: datetime.datetime) -> int:
     """Return the moment as a number."""
