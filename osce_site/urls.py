@@ -26,6 +26,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("site.webmanifest", discovery.manifest, name="manifest"),
+        path("opensearch.xml", discovery.open_search, name="open_search"),
         path("", include("news.urls")),
         path("", include("taxonomy.urls")),  # last, for the same reason
         prefix_default_language=False,

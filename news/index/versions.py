@@ -51,6 +51,11 @@ def microseconds(moment: datetime.datetime) -> int:
     return (moment - EPOCH) // MICROSECOND
 
 
+def moment_of(number: int) -> datetime.datetime:
+    """Return the moment of which it is the number."""
+    return EPOCH + number * MICROSECOND
+
+
 def all_stories(now: datetime.datetime) -> Iterator[tuple[int, list[Version]]]:
     """Yield every story with its versions that are listed now or later."""
     yield from _by_story(_now_or_later(now))
