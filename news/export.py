@@ -3,15 +3,16 @@
 import csv
 from collections.abc import Iterator, Sequence
 
+from anyascii import anyascii
 from django.conf import settings
 from django.http import StreamingHttpResponse
+from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from news.answers import all_numbers
 from news.freshness import ASK_AGAIN
-from news.question import Question
-from news.rows import Row, rows
+from news.question import FIELDS, Question
+from news.rows import Row, rows, subject_of, whole_list
 from taxonomy.catalogue import Entry
 
 COLUMNS = (
@@ -30,14 +31,18 @@ COLUMNS = (
     "address",
 )
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel takes UTF-8 for the machine's old code page
+LONGEST_NAME = 100  # characters of a file's name
+BESIDE_THE_ROWS = {"sort", "size", "page"}  # parameters that don't say which rows
 # A cell that begins with one of these is run as a formula by a spreadsheet (OWASP, "CSV Injection").
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def export(question: Question) -> StreamingHttpResponse:
     """Answer with all rows of the question's list; memory does not grow with their number."""
-    answer = StreamingHttpResponse(_lines(question), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="news.csv"'
+    # What is listed is found out here, so that an error is an answer and not half a file; the rows are read on the way.
+    lines = _lines(question, whole_list(question))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(question)}"'
     answer.headers["Cache-Control"] = ASK_AGAIN
     return answer
 
@@ -45,6 +50,14 @@ def export(question: Question) -> StreamingHttpResponse:
 def as_text(cell: str) -> str:
     """Return the cell so that no spreadsheet takes it for a formula; after an apostrophe all of it is text."""
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
+
+
+def file_name(question: Question) -> str:
+    """Return a name that tells what was asked for: "news-ukraine-speech-2025-01-01.csv"."""
+    subject = subject_of(question)
+    chosen = [value for name in FIELDS if name not in BESIDE_THE_ROWS for value in question.written(name)]
+    asked = slugify(anyascii("-".join(["news", *([subject.slug] if subject else []), *chosen])))
+    return f"{asked[:LONGEST_NAME].rstrip('-')}.csv"
 
 
 class _Echo:
@@ -55,11 +68,11 @@ class _Echo:
         return line
 
 
-def _lines(question: Question) -> Iterator[str]:
+def _lines(question: Question, numbers: Iterator[int]) -> Iterator[str]:
     """Yield the file line by line, in the question's language whatever its thread speaks by then."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield BYTE_ORDER_MARK + writer.writerow(COLUMNS)
-    found = rows(all_numbers(question), at=question.at)
+    found = rows(numbers, at=question.at)
     while True:
         with override(question.page_language):
             row = next(found, None)

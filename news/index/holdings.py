@@ -6,7 +6,7 @@ come: no job runs. The unit of every change is a story, since a version that app
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import batched
 from typing import Any
 
@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from news.index.order import Order
 from news.index.versions import NEVER, Version
-from taxonomy.catalogue import Catalogue
+from taxonomy.catalogue import Catalogue, TreeEntry
 
 PARAMETERS = ("kind", "institution", "country", "topic", "language", "year")
 TREES = ("institution", "topic")
@@ -51,17 +51,14 @@ class Holdings:
         """Follow the trees: a moved node is a union of sets, no row is touched."""
         if known is self.shape:
             return
-        for name, tree in (("institution", known.institutions), ("topic", known.topics)):
-            parents = {number: entry.family for number, entry in tree.items() if entry.children}
-            above = defaultdict(list)
-            for parent, members in parents.items():
-                for member in members:
-                    above[member].append(parent)
-            self.above[name] = dict(above)
+        trees: dict[str, Mapping[int, TreeEntry]] = {"institution": known.institutions, "topic": known.topics}
+        for name, tree in trees.items():
+            families = {number: entry.family for number, entry in tree.items() if entry.children}
             values = self.values[name]
+            self.above[name] = parents_of(families)
             self.rolled[name] = {
-                parent: BitMap.union(BitMap(), *(values[member] for member in members if member in values))
-                for parent, members in parents.items()
+                parent: BitMap.union(BitMap(), *(values[member] for member in family if member in values))
+                for parent, family in families.items()
             }
         self.shape = known
 
@@ -72,9 +69,8 @@ class Holdings:
         listed = [version for version in versions if version.is_listed(now)]
         for version in listed:
             self._add(version)
-        for code, shown in self.shown.items():
-            if (chosen := shown_in(code, listed)) is not None:
-                shown.add(chosen.number)
+        for code, chosen in self._chosen(listed):
+            self.shown[code].add(chosen.number)
         self.wait(story, versions, now)
 
     def wait(self, story: int, versions: list[Version], now: int) -> None:
@@ -135,12 +131,16 @@ class Holdings:
         listed = [version for version in versions if version.is_listed(now)]
         for version in listed:
             gathered["live", None].append(version.number)
-            for name, values in version.values.items():
-                for value in values:
-                    gathered[name, value].append(version.number)
+            for tag in version.tags():
+                gathered[tag].append(version.number)
+        for code, chosen in self._chosen(listed):
+            gathered["shown", code].append(chosen.number)
+
+    def _chosen(self, listed: list[Version]) -> Iterator[tuple[str, Version]]:
+        """Yield each language of the site with the version of a story that its lists show."""
         for code in self.shown:
-            if (shown := shown_in(code, listed)) is not None:
-                gathered["shown", code].append(shown.number)
+            if (chosen := shown_in(code, listed)) is not None:
+                yield code, chosen
 
     def _take_in(self, gathered: dict[tuple[str, Any], list[int]]) -> None:
         held = {(name, value): numbers for name, value, numbers in self.named()}
@@ -151,11 +151,10 @@ class Holdings:
         number = version.number
         self.live.add(number)
         self.order.add(version.issued, number)
-        for name, values in version.values.items():
-            for value in values:
-                self.values[name].setdefault(value, BitMap()).add(number)
-                for parent in self.above.get(name, {}).get(value, ()):
-                    self.rolled[name][parent].add(number)
+        for name, value in version.tags():
+            self.values[name].setdefault(value, BitMap()).add(number)
+            for parent in self.above.get(name, {}).get(value, ()):
+                self.rolled[name][parent].add(number)
 
     def _drop(self, version: Version) -> None:
         number = version.number
@@ -165,11 +164,19 @@ class Holdings:
         self.order.discard(version.issued, number)
         for shown in self.shown.values():
             shown.discard(number)
-        for name, values in version.values.items():
-            for value in values:
-                self.values[name].get(value, BitMap()).discard(number)
-                for parent in self.above.get(name, {}).get(value, ()):
-                    self.rolled[name][parent].discard(number)
+        for name, value in version.tags():
+            self.values[name].get(value, BitMap()).discard(number)
+            for parent in self.above.get(name, {}).get(value, ()):
+                self.rolled[name][parent].discard(number)
+
+
+def parents_of(families: Mapping[int, Collection[int]]) -> dict[int, list[int]]:
+    """Return for each member of families the heads of those that it is in, its own included."""
+    parents = defaultdict(list)
+    for head, family in families.items():
+        for member in family:
+            parents[member].append(head)
+    return dict(parents)
 
 
 def shown_in(language: str, listed: list[Version]) -> Version | None:

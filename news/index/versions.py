@@ -39,10 +39,21 @@ class Version(NamedTuple):
         """Say whether lists show it at the moment."""
         return self.appears <= now < self.ends
 
+    def tags(self) -> Iterator[tuple[str, Any]]:
+        """Yield each parameter with each of its values."""
+        for name, values in self.values.items():
+            for value in values:
+                yield name, value
+
 
 def microseconds(moment: datetime.datetime) -> int:
     """Return the moment as a number."""
     return (moment - EPOCH) // MICROSECOND
+
+
+def moment_of(number: int) -> datetime.datetime:
+    """Return the moment of which it is the number."""
+    return EPOCH + number * MICROSECOND
 
 
 def all_stories(now: datetime.datetime) -> Iterator[tuple[int, list[Version]]]:
