@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from news.changes import changes_seen, follower
 from news.clock import clock
-from news.index import following, snapshot
+from news.index import following, reading, snapshot
 from news.index.holdings import PARAMETERS, Holdings
 from news.index.snapshot import Place
 from news.index.versions import microseconds, moment_of
@@ -208,7 +208,7 @@ class Keeper:
         """Read all from the database."""
         place = following.newest_place()  # before the rows: what changes meanwhile is followed
         moment = clock.now()
-        holdings = following.read_holdings(moment)
+        holdings = reading.read_holdings(moment)
         made = Index(holdings, place=place, now=microseconds(moment))
         self._keep(made)
         self.kept = made

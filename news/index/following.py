@@ -1,4 +1,4 @@
-"""How the index reads: all of the database at once, or the log of changes from its place on."""
+"""How the index reads on: the log of changes, from its place to the end."""
 
 import datetime
 import re
@@ -10,11 +10,9 @@ from django.db.models import Max
 
 from news.changes import EVERYTHING
 from news.index.holdings import Holdings
-from news.index.order import Order
 from news.index.snapshot import Place
-from news.index.versions import Version, all_stories, dates_in_order, microseconds, stories_of, stories_with
+from news.index.versions import Version, stories_of, stories_with
 from news.models import Change
-from taxonomy.catalogue import catalogue
 
 ROWS = 500  # of the log in one step
 LEAST = 2_000  # rows; a shorter way is always followed
@@ -69,15 +67,6 @@ def newest_place() -> Place | None:
 def holds(place: Place) -> bool:
     """Say whether the place is a row of our log."""
     return Change.objects.filter(pk=place.position, written_at=place.written_at).exists()
-
-
-def read_holdings(moment: datetime.datetime) -> Holdings:
-    """Read all that is listed at the moment or later."""
-    holdings = Holdings()
-    holdings.fill(all_stories(moment), microseconds(moment))
-    holdings.order = Order.of_sorted(dates_in_order(moment))
-    holdings.take_shape(catalogue())
-    return holdings
 
 
 def read_step(place: Place | None, *, limit: int) -> Step | None:

@@ -6,8 +6,7 @@ come: no job runs. The unit of every change is a story, since a version that app
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import batched
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +18,6 @@ from taxonomy.catalogue import Catalogue, TreeEntry
 
 PARAMETERS = ("kind", "institution", "country", "topic", "language", "year")
 TREES = ("institution", "topic")
-AT_ONCE = 20_000  # stories whose numbers are gathered before they go into sets
 
 
 class Holdings:
@@ -96,14 +94,8 @@ class Holdings:
             if story in self.waiting:
                 self.restate(story, self.waiting[story], now)
 
-    def fill(self, stories: Iterable[tuple[int, list[Version]]], now: int) -> None:
-        """Take in all stories at once, into empty holdings; the order is read apart."""
-        for some in batched(stories, AT_ONCE):
-            gathered: dict[tuple[str, Any], list[int]] = defaultdict(list)
-            for story, versions in some:
-                self._gather(versions, now, gathered)
-                self.wait(story, versions, now)
-            self._take_in(gathered)
+    def pack(self) -> None:
+        """Let the sets take no more room than they need."""
         for _name, _value, numbers in self.named():
             numbers.run_optimize()
             numbers.shrink_to_fit()
@@ -126,26 +118,11 @@ class Holdings:
         else:
             self.values[name][value] = numbers
 
-    def _gather(self, versions: list[Version], now: int, gathered: dict[tuple[str, Any], list[int]]) -> None:
-        """Write the numbers of a story's listed versions beside the sets into which they go."""
-        listed = [version for version in versions if version.is_listed(now)]
-        for version in listed:
-            gathered["live", None].append(version.number)
-            for tag in version.tags():
-                gathered[tag].append(version.number)
-        for code, chosen in self._chosen(listed):
-            gathered["shown", code].append(chosen.number)
-
     def _chosen(self, listed: list[Version]) -> Iterator[tuple[str, Version]]:
         """Yield each language of the site with the version of a story that its lists show."""
         for code in self.shown:
             if (chosen := shown_in(code, listed)) is not None:
                 yield code, chosen
-
-    def _take_in(self, gathered: dict[tuple[str, Any], list[int]]) -> None:
-        held = {(name, value): numbers for name, value, numbers in self.named()}
-        for (name, value), numbers in gathered.items():
-            self.put(name, value, held.get((name, value), BitMap()) | BitMap(numbers))
 
     def _add(self, version: Version) -> None:
         number = version.number

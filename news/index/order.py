@@ -117,6 +117,10 @@ class Order:
                 parts.update(block.numbers[start:stop])
         return BitMap.union(parts, *whole)
 
+    def first_and_last(self) -> tuple[int, int]:
+        """Return the date of the oldest and that of the newest number."""
+        return self.blocks[0].dates[0], self.blocks[-1].dates[-1]
+
     def copy(self) -> "Order":
         """Return the order as it stands now."""
         return Order([Block(block.dates[:], block.numbers[:], block.members.copy()) for block in self.blocks])
