@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from news import export
 from news import rows as whole_lists
 from news.export import as_text
 from tests import builders
@@ -132,18 +133,13 @@ def test_a_file_is_named_for_what_was_asked(client, address, name):
 
 
 def test_rows_are_read_as_they_are_sent(client, monkeypatch):
-    """The first line asks for none, and each portion for its own rows."""
+    """The first line asks for none, and each portion for its own: rows, their moments, their languages."""
     monkeypatch.setattr(whole_lists, "PORTION", 10)
+    monkeypatch.setattr(export, "PORTION", 10)
     for _number in range(30):
         builders.published()
-    lines = iter(client.get("/news/export.csv").streaming_content)
-    with CaptureQueriesContext(connection) as captured:
-        next(lines)
-        assert len(captured) == 0
-        next(lines)
-        portion = len(captured)
-        for _number in range(9):
-            next(lines)
-        assert len(captured) == portion == 3
-        next(lines)
-        assert len(captured) == 2 * portion
+    portions = iter(client.get("/news/export.csv").streaming_content)
+    for lines, queries in ((1, 0), (10, 3), (10, 3)):
+        with CaptureQueriesContext(connection) as captured:
+            assert next(portions).count(b"\r\n") == lines
+        assert len(captured) == queries
