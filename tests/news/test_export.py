@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from news import export
 from news import rows as whole_lists
 from news.export import as_text
 from tests import builders
+from tests.news.archives import FreshTestCase
 from tests.news.reading_files import numbers, rows, text_of
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_no_cell_runs_as_a_formula_and_all_else_stays(text):
     assert cell in {text, f"'{text}"}
 
 
-class RoundTrip(TestCase):
+class RoundTrip(FreshTestCase):
     """What was published comes out as it went in."""
 
     @settings(max_examples=30, deadline=None)

@@ -11,12 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from news import workflow
 from news.facets import keeper
 from tests import builders
-from tests.news.archives import HOUR, NOW
+from tests.news.archives import HOUR, NOW, FreshTestCase
 from tests.news.reading_files import FORMS, SITE, entries, numbers
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +26,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=60)
 
 
-class Titles(TestCase):
+class Titles(FreshTestCase):
     """A feed can be read whatever letters its titles hold."""
 
     @settings(max_examples=25, deadline=None)

@@ -6,12 +6,11 @@ import pytest
 import time_machine
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from news.paging import last_page
 from tests import builders
 from tests.news import archives
-from tests.news.archives import HOUR, NOW
+from tests.news.archives import HOUR, NOW, FreshTestCase
 from tests.news.reading_files import FORMS, SITE, numbers
 from tests.pages import page
 
@@ -170,7 +169,7 @@ def test_whoever_asks_for_the_head_gets_the_head(client, file):
     assert client.post(f"/news/{file}").status_code == 405
 
 
-class OneQuestion(TestCase):
+class OneQuestion(FreshTestCase):
     """Whatever is asked of whatever archive, list, feeds and table hold the same items."""
 
     @settings(max_examples=15, deadline=None, phases=[Phase.generate])
