@@ -1,7 +1,9 @@
-"""Any list as a file for spreadsheets: CSV, streamed row by row."""
+"""Any list as a file for spreadsheets: CSV, streamed portion by portion."""
 
 import csv
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
 
 from anyascii import anyascii
 from django.conf import settings
@@ -12,7 +14,7 @@ from django.utils.translation import override
 
 from news.freshness import ASK_AGAIN
 from news.question import FIELDS, Question
-from news.rows import Row, rows, subject_of, whole_list
+from news.rows import PORTION, Row, rows, subject_of, whole_list
 from taxonomy.catalogue import Entry
 
 COLUMNS = (
@@ -60,26 +62,23 @@ def file_name(question: Question) -> str:
     return f"{asked[:LONGEST_NAME].rstrip('-')}.csv"
 
 
-class _Echo:
-    """A file that hands back what is written into it."""
-
-    def write(self, line: str) -> str:
-        """Return the line."""
-        return line
-
-
 def _lines(question: Question, numbers: Iterator[int]) -> Iterator[str]:
-    """Yield the file line by line, in the question's language whatever its thread speaks by then."""
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield BYTE_ORDER_MARK + writer.writerow(COLUMNS)
-    found = rows(numbers, at=question.at)
+    """Yield the file portion by portion, in the question's language whatever its thread speaks by then."""
+    yield BYTE_ORDER_MARK + _written([COLUMNS])
+    portions = batched(rows(numbers, at=question.at), PORTION)
     while True:
         with override(question.page_language):
-            row = next(found, None)
-            if row is None:
+            portion = next(portions, None)
+            if portion is None:
                 return
-            line = writer.writerow([as_text(cell) for cell in _cells(row)])
-        yield line
+            lines = _written([as_text(cell) for cell in _cells(row)] for row in portion)
+        yield lines
+
+
+def _written(lines: Iterable[Sequence[str]]) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows(lines)
+    return file.getvalue()
 
 
 def _cells(row: Row) -> tuple[str, ...]:

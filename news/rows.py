@@ -71,8 +71,8 @@ def whole_list(question: Question) -> Iterator[int]:
     """Return the numbers of all editions in the question's list, in its order, as it stands now."""
     if question.at:
         return iter(array("q", all_numbers(question)))  # at once: no cursor stays open while somebody downloads
-    found = found_by(question)
-    numbers = all_numbers(question, match=found.match if found else None)
+    found, current = found_by(question), index()
+    numbers = current.walk(current.listed(question, match=found.match if found else None), sort=question.sort)
     return _by_relevance(found, numbers) if found and question.sort == RELEVANCE else numbers
 
 

@@ -24,14 +24,22 @@ from taxonomy.catalogue import catalogue
 from taxonomy.navigation import navigation
 
 ITEMS = 10_000  # numbers for each file: with their languages far below 50,000 pages and 50 MB (sitemaps.org)
+MOST_FILES = 2**63 // ITEMS  # no database holds greater numbers
 LATEST = datetime.timedelta(days=2)  # as long as a text is news for a news sitemap
 MOST_LATEST = 1_000  # pages, likewise
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
-FILE = ExpressionWrapper((F("item_id") - 1) / ITEMS + 1, output_field=BigIntegerField())  # in which an item stands
 LISTS = ("home", "news_list", "countries", "institutions", "topics")
+
+
+def file_of(items: int) -> ExpressionWrapper:
+    """Return the number of the file in which an item stands, as the database reckons it."""
+    return ExpressionWrapper((F("item_id") - 1) / items + 1, output_field=BigIntegerField())
+
+
+FILE = file_of(ITEMS)
 
 
 @require_safe
@@ -49,9 +57,11 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def sitemap_of_news(request: HttpRequest, number: int) -> HttpResponseBase:
     """List the news whose numbers fall into the file."""
+    if not 1 <= number <= MOST_FILES:
+        raise Http404
     changed_at = last_change()
     found = Edition.objects.listed().filter(item__gt=(number - 1) * ITEMS, item__lte=number * ITEMS)
-    numbers = list(found.order_by("item").values_list("pk", flat=True))  # at once: no cursor stays open
+    numbers = list(found.order_by("item_id").values_list("pk", flat=True))  # at once: no cursor stays open
     if not numbers:
         raise Http404
     return _streamed(request, _urlset(_each(numbers, _news_page), LINKS), changed_at=changed_at)
