@@ -212,6 +212,13 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{with_slash}?{query}" if query else with_slash)
 
 
+def api_addresses() -> tuple[list[URLPattern], str]:
+    """Return the addresses of the API, each answered in the way that all are, and the name of their space."""
+    known: Any = api.urls[0]
+    patterns = [path(str(one.pattern), for_machines(one.callback), name=one.name) for one in known]
+    return [*patterns, re_path("^", for_machines(nothing_here), name="api_nothing")], "api"  # the last answers any path
+
+
 def _read(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
     """Ask the view as a GET does, for what a HEAD asks for is the same; its body is left out on the way."""
     request.method, method = "GET", request.method
@@ -230,13 +237,3 @@ def _not_allowed(request: HttpRequest) -> HttpResponse:
     response = problem(request, NOT_ALLOWED, title=_("Method not allowed"), detail=detail)
     response.headers["Allow"] = METHODS
     return response
-
-
-def _patterns() -> list[URLPattern]:
-    """Return the addresses of the API, each answered in the way that all are."""
-    known: Any = api.urls[0]
-    patterns = [path(str(one.pattern), for_machines(one.callback), name=one.name) for one in known]
-    return [*patterns, re_path("", for_machines(nothing_here), name="api_nothing")]  # last: it answers any path
-
-
-urlpatterns = (_patterns(), "api")

@@ -56,9 +56,12 @@ def leave_the_language_to_the_address(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        named = [name.strip() for name in response.headers.pop("Vary", "").split(",")]
-        if kept := [name for name in named if name and name != "Accept-Language"]:
-            response.headers["Vary"] = ", ".join(kept)
+        named = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+        kept = ", ".join(name for name in named if name != "Accept-Language")
+        if kept:
+            response.headers["Vary"] = kept
+        else:
+            del response.headers["Vary"]
         return response
 
     return middleware

@@ -1,7 +1,7 @@
 """The API's countries, institutions, fields of work and navigation: what the process keeps of them, without a query."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
+from pydantic import WithJsonSchema
 
 from taxonomy.catalogue import CountryEntry, Entry, InstitutionEntry, TreeEntry, catalogue, in_reading_order, today
 from taxonomy.models import Country, Institution, Membership, Topic
@@ -18,6 +19,9 @@ from taxonomy.structure import is_closed
 router = Router(tags=["Taxonomy"])
 
 ADDRESS = Field(description="The full address of its page, for people.", examples=["https://example.org/countries/"])
+# Written out where they stand: two enumerations of one name would become one in the description.
+Status = Annotated[str, WithJsonSchema({"type": "string", "enum": Membership.Status.values})]
+InstitutionKind = Annotated[str, WithJsonSchema({"type": "string", "enum": Institution.Kind.values})]
 DATE = Field(description="A day, a month or a year, as far as it is known: 2001-05-30, 2001-05, 2001.")
 
 
@@ -38,7 +42,7 @@ class Named(Schema):
 class MembershipData(Schema):
     """What a country was or is in the organisation."""
 
-    status: Membership.Status
+    status: Status
     since: str = DATE
     until: str | None = DATE
 
@@ -47,7 +51,7 @@ class CountryData(Named):
     """A country."""
 
     iso_code: str = Field(description="ISO 3166-1, two letters.", examples=["UA"])
-    status: Membership.Status | None = Field(description="What it is in the organisation today.")
+    status: Status | None = Field(description="What it is in the organisation today.")
     status_label: str = Field(description="The status in words.", examples=["participating State"])
     memberships: list[MembershipData] = Field(description="What it was and is, in time.")
     chair_years: list[int] = Field(description="The years in which it had or will have the chair.")
@@ -58,7 +62,7 @@ class InstitutionData(Named):
     """A part of the organisation, with what stands below it."""
 
     acronym: str = Field(examples=["ODIHR"])
-    kind: Institution.Kind
+    kind: InstitutionKind
     kind_label: str = Field(description="The kind in words.")
     city: str
     host_country: Named | None
@@ -195,11 +199,10 @@ def country_data(entry: CountryEntry) -> CountryData:
     return CountryData(
         **_named(entry),
         iso_code=entry.iso_code,
-        status=Membership.Status(status) if status else None,
+        status=status or None,
         status_label=str(Membership.Status(status).label) if status else "",
         memberships=[
-            MembershipData(status=Membership.Status(held.status), since=held.since, until=held.until or None)
-            for held in entry.memberships
+            MembershipData(status=held.status, since=held.since, until=held.until or None) for held in entry.memberships
         ],
         chair_years=list(entry.chair_years),
         news=_news_of("country", entry),
@@ -209,12 +212,12 @@ def country_data(entry: CountryEntry) -> CountryData:
 def institution_data(entry: InstitutionEntry) -> InstitutionData:
     """Return an institution and all below it, as they are today."""
     known = catalogue()
-    host, kind = known.countries.get(entry.host_country or 0), Institution.Kind(entry.kind)
+    host = known.countries.get(entry.host_country or 0)
     return InstitutionData(
         **_placed(entry, known.institutions),
         acronym=entry.acronym,
-        kind=kind,
-        kind_label=str(kind.label),
+        kind=entry.kind,
+        kind_label=str(Institution.Kind(entry.kind).label),
         city=entry.city.get(get_language() or "en") or entry.city["en"],
         host_country=Named.of(host) if host else None,
         opened_on=entry.opened_on or None,

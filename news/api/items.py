@@ -85,7 +85,7 @@ def _address_at(end: str) -> str:
     """Return the address of the data where there is an item, else that of the page."""
     if end.startswith(ITEM):
         return item_address(int(end.removeprefix(ITEM)))
-    return address_of(end)
+    return full(address_of(end))
 
 
 def _published_in_error(removal: Removal) -> Refusal:

@@ -9,7 +9,6 @@ from news.answers import Answer, answer
 from news.api.refusals import unknown_value, unread, unreadable_dates
 from news.api.schemas import FacetCount, Facets, NewsList, NewsRow, Translation
 from news.cards import Card, Tags, Tongue
-from news.models import Edition
 from news.question import FIELDS, Question, read_question
 from news.rows import Row, in_full
 from news.search import find
@@ -77,7 +76,7 @@ def row_data(row: Row, translations: list[Translation], *, query: str = "") -> N
     return NewsRow(
         id=edition.item_id,
         language=edition.language,
-        kind=Edition.Kind(edition.kind),
+        kind=edition.kind,
         kind_label=str(edition.get_kind_display()),
         title=edition.title,
         summary=edition.summary,

@@ -1,14 +1,17 @@
 """The form of news as data. Names of fields stay: what is added later is added beside them."""
 
 import datetime
+from typing import Annotated
 
 from ninja import Field, Schema
+from pydantic import WithJsonSchema
 
 from news.models import Edition
 from taxonomy.api import Named
 
 MOMENT = "2025-11-26T10:00:00Z"
-KIND = Field(description="What sort of text it is.", examples=["press_release"])
+# Written out where it stands: institutions have kinds too, and the description would hold one of the two.
+Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": Edition.Kind.values, "examples": ["press_release"]})]
 
 
 class Translation(Schema):
@@ -26,7 +29,7 @@ class NewsRow(Schema):
 
     id: int = Field(description="The number of the item, which it keeps for ever.", examples=[12])
     language: str = Field(description="The code of the language that it is written in.", examples=["en"])
-    kind: Edition.Kind = KIND
+    kind: Kind = Field(description="What sort of text it is.")
     kind_label: str = Field(description="The kind in words.", examples=["press release"])
     title: str
     summary: str

@@ -75,6 +75,24 @@ ROUTES = {
     "favicon": ["/favicon.ico"],
     "manifest": ["/site.webmanifest"],
 }
+API = {
+    "api_root": ["/api/v1/"],
+    "openapi-json": ["/api/v1/openapi.json"],
+    "api_news": ["/api/v1/news/", "/api/v1/news/?kind=statement", "/api/v1/news/?at=2035-04-30T00:00:00Z",
+                 f"/api/v1/news/?q={SENTINEL}"],
+    "api_item": ["/api/v1/news/{item}/", "/api/v1/news/{item}/?at=2034-01-01", "/api/v1/news/{item}/?at=2036-01-01"],
+    "api_edition": ["/api/v1/news/{item}/editions/1/", "/api/v1/news/{item}/editions/2/"],
+    "api_countries": ["/api/v1/countries/"],
+    "api_country": ["/api/v1/countries/{country}/"],
+    "api_institutions": ["/api/v1/institutions/"],
+    "api_institution": ["/api/v1/institutions/{institution}/"],
+    "api_topics": ["/api/v1/topics/"],
+    "api_topic": ["/api/v1/topics/{topic}/"],
+    "api_navigation": ["/api/v1/navigation/"],
+    "api_nothing": ["/api/v1/news/{item}/{slug}/"],
+    "api-root": [],  # the root again
+}  # fmt: skip
+ROUTES |= API
 STAFF = ["/admin/news/newsitem/{item}/change/", "/admin/news/newsitem/{item}/preview/", "/admin/news/newsitem/suggest/"]
 
 
@@ -218,7 +236,9 @@ SHOWS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/instit
          "/fields-of-work/arms/", "/fr/", "/de/news/", ITEM, f"{ITEM}?at=2035-05-01T12:00", f"{ITEM}editions/2/",
          f"{ITEM}editions/compare/?from=1&to=2", "/news/feed.rss", "/news/feed.json", "/news/export.csv",
          "/countries/austria/feed.atom", f"/search/?q={BESIDE}", f"/fr/search/?q={MISSPELT}",
-         f"/news/export.csv?q={BESIDE}", "/sitemap-latest.xml"]  # fmt: skip
+         f"/news/export.csv?q={BESIDE}", "/sitemap-latest.xml",
+         "/api/v1/news/", "/fr/api/v1/news/?country=austria",
+         "/api/v1/news/{item}/", "/api/v1/news/{item}/editions/2/"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", SHOWS)

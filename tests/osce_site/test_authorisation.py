@@ -59,11 +59,24 @@ PUBLIC = dict.fromkeys(
         "humans.txt",
         ".well-known/security.txt",
         "site.webmanifest",
+        "api/v1/",
+        "api/v1/openapi.json",
+        "api/v1/news/",
+        "api/v1/news/<number:number>/",
+        "api/v1/news/<number:number>/editions/<number:edition>/",
+        "api/v1/countries/",
+        "api/v1/countries/<slug:slug>/",
+        "api/v1/institutions/",
+        "api/v1/institutions/<slug:slug>/",
+        "api/v1/topics/",
+        "api/v1/topics/<slug:slug>/",
+        "api/v1/navigation/",
     ),
     EVERYONE,
 ) | {
     "favicon.ico": REDIRECTS,
     "countries/choose/": REDIRECTS,
+    "api/v1/^": (GONE,) * 5,  # whatever else is asked for below the API
     "news/<number:number>/": (301,) * 5,
     "news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,  # of an item that has one edition
     "<local_language:language>/news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,
@@ -199,11 +212,14 @@ def address(route: str, site: dict[str, Any]) -> str:
         "<number:edition>": "1",
         "<slugs:path>": "projects",
         "<list_file:file>": "feed.rss",
+        "api/v1/^": "api/v1/nothing/",
         "^(?P<app_label>record|taxonomy|news|auth)/$": "news/",
         "(?P<url>.*)$": "no/such/page/",
     }
     slugs = {"countries/": "austria", "institutions/": "secretariat", "fields-of-work/": "elections"}
-    parts["<slug:slug>"] = next((slug for start, slug in slugs.items() if route.startswith(start)), edition.item.slug)
+    slugs |= {"topics/": "elections"}  # as the API calls them
+    start = route.removeprefix("api/v1/")
+    parts["<slug:slug>"] = next((slug for known, slug in slugs.items() if start.startswith(known)), edition.item.slug)
     for part, value in parts.items():
         route = route.replace(part, value)
     return f"/{route}"
