@@ -28,6 +28,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("api/v1/", include(api_addresses(), namespace="api")),
         path("site.webmanifest", discovery.manifest, name="manifest"),
+        path("opensearch.xml", discovery.open_search, name="open_search"),
         path("", include("news.urls")),
         path("", include("taxonomy.urls")),  # last, for the same reason
         prefix_default_language=False,
