@@ -130,10 +130,11 @@ def test_an_unchanged_answer_is_not_sent_again(client):
 
 def test_an_answer_depends_on_its_address_alone(client):
     """Not on the languages that a browser prefers, so that who keeps answers keeps one."""
-    for address in (f"{ROOT}countries/", f"/fr{ROOT}countries/"):
+    for address in (f"{ROOT}countries/", f"/fr{ROOT}countries/", "/countries/"):
         answer = client.get(address, headers={"Accept-Language": "de"})
         assert "Vary" not in answer
         assert answer["Content-Language"] == ("fr" if "fr" in address else "en")
+    assert client.get("/admin/login/")["Vary"] == "Cookie"
 
 
 def test_head_tells_what_get_would(client):
