@@ -17,6 +17,7 @@ def index_words(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
     schema_editor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN words SET STORAGE EXTERNAL")
+    schema_editor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN head SET STORAGE EXTERNAL")
     schema_editor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = 128)")
     schema_editor.execute(f"CREATE INDEX searchdocument_words ON {TABLE} USING gin (words) WITH (fastupdate = off)")
 
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", news.models.search_document.SearchWordsField()),
+                ("head", models.TextField(help_text="Language, title and summary, for the rank: see news/search/heads.py.")),
             ],
             options={"verbose_name": "search document", "verbose_name_plural": "search documents"},
         ),

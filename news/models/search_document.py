@@ -22,6 +22,7 @@ class SearchDocument(models.Model):
 
     edition = models.OneToOneField(Edition, primary_key=True, on_delete=models.CASCADE, related_name="+")
     words: Any = SearchWordsField()
+    head = models.TextField(help_text="Language, title and summary, for the rank: see news/search/heads.py.")
 
     class Meta:
         verbose_name = _("search document")
