@@ -17,7 +17,6 @@ def index_words(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
     schema_editor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN words SET STORAGE EXTERNAL")
-    schema_editor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN head SET STORAGE EXTERNAL")
     schema_editor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = 128)")
     schema_editor.execute(f"CREATE INDEX searchdocument_words ON {TABLE} USING gin (words) WITH (fastupdate = off)")
 
@@ -46,11 +45,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", news.models.search_document.SearchWordsField()),
-                ("head", models.TextField(help_text="Language, title and summary, for the rank: see news/search/heads.py.")),
             ],
             options={"verbose_name": "search document", "verbose_name_plural": "search documents"},
         ),
         migrations.RunPython(index_words, drop_index_of_sqlite),
+        migrations.CreateModel(
+            name="SearchHead",
+            fields=[
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="news.searchdocument",
+                    ),
+                ),
+                ("head", models.TextField()),
+            ],
+            options={"verbose_name": "head of a search document", "verbose_name_plural": "heads of search documents"},
+        ),
         migrations.CreateModel(
             name="SearchCount",
             fields=[

@@ -22,7 +22,6 @@ class SearchDocument(models.Model):
 
     edition = models.OneToOneField(Edition, primary_key=True, on_delete=models.CASCADE, related_name="+")
     words: Any = SearchWordsField()
-    head = models.TextField(help_text="Language, title and summary, for the rank: see news/search/heads.py.")
 
     class Meta:
         verbose_name = _("search document")
@@ -30,6 +29,20 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return f"words of edition {self.pk}"
+
+
+class SearchHead(models.Model):
+    """Language, title and summary of a document, as its rank needs them; apart, so that documents stay narrow."""
+
+    document = models.OneToOneField(SearchDocument, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    head = models.TextField()
+
+    class Meta:
+        verbose_name = _("head of a search document")
+        verbose_name_plural = _("heads of search documents")
+
+    def __str__(self) -> str:
+        return f"head of edition {self.pk}"
 
 
 class SpellingKey(models.Model):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q
 from django.utils import timezone
 
-from news.models import Edition, SearchDocument
+from news.models import Edition, SearchDocument, SearchHead
 from news.search.engine import engine
 from news.search.heads import head
 from news.search.matches import matches
@@ -33,11 +33,12 @@ def refresh_documents(items: Collection[int], *, now: datetime.datetime | None =
     matches.forget()
 
 
-def document(edition: Edition) -> SearchDocument:
-    """Make the document of an edition, for the database at hand."""
+def document(edition: Edition) -> SearchHead:
+    """Make the document of an edition, for the database at hand, and its head, which leads to it."""
     title, summary, language = edition.title, edition.summary, edition.language
     words = engine().stored(search_text((title, summary, plain_text(edition.body)), language))
-    return SearchDocument(edition_id=edition.pk, words=words, head=head(language, title, summary))
+    made = SearchDocument(edition_id=edition.pk, words=words)
+    return SearchHead(document=made, head=head(language, title, summary))
 
 
 def learn_words(editions: Iterable[Edition]) -> None:

@@ -5,14 +5,14 @@ The vector lies beside its row (TOAST), so that reading the numbers of a quarter
 
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 
 from django.db import connection, transaction
 from pyroaring import BitMap
 
-from news.models import SearchDocument
+from news.models import SearchDocument, SearchHead
 from news.search.query import Alternative, Query, Term
 from news.search.texts import SearchText
 
@@ -21,12 +21,14 @@ BETWEEN_PARTS = 10  # places left empty, so that no phrase reaches from a title 
 # A sequential scan would read every vector, at a cost that the planner does not know of; compiling takes too long.
 PLANNING = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
 MATCHING = f"SELECT string_agg(int4send(edition_id::int4), '') FROM {TABLE} WHERE words @@ %s::tsquery"  # noqa: S608
-HEADS = f"SELECT edition_id, head FROM {TABLE} WHERE edition_id = ANY(%s::bigint[])"  # noqa: S608
+HEADS = "SELECT document_id, head FROM news_searchhead WHERE document_id = ANY(%s::bigint[])"
 RIGHT = (
     "SELECT number FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (number, words, head)"  # noqa: S608
-    f" JOIN {TABLE} AS kept ON edition_id = number AND kept.words = fresh.words::tsvector AND kept.head = fresh.head"
+    f" JOIN {TABLE} AS kept ON edition_id = number AND kept.words = fresh.words::tsvector"
+    " JOIN news_searchhead ON document_id = number AND news_searchhead.head = fresh.head"
 )
-PUT = f"COPY {TABLE} (edition_id, words, head) FROM STDIN"
+PUT_WORDS = f"COPY {TABLE} (edition_id, words) FROM STDIN"
+PUT_HEADS = "COPY news_searchhead (document_id, head) FROM STDIN"
 INDEX = "searchdocument_words"
 IS_WHOLE = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)"
 BUILD = f"ON {TABLE} USING gin (words) WITH (fastupdate = off)"
@@ -69,11 +71,16 @@ def heads(numbers: Sequence[int]) -> list[tuple[int, str]]:
         return cursor.fetchall()
 
 
-def put(documents: Sequence[SearchDocument]) -> None:
-    """Write documents of editions that have none."""
-    with connection.cursor() as cursor, cursor.copy(PUT) as copy:
-        for one in documents:
-            copy.write_row((one.pk, one.words, one.head))
+def put(heads: Sequence[SearchHead]) -> None:
+    """Write heads and their documents, of editions that have none."""
+    _copy(PUT_WORDS, ((one.pk, one.document.words) for one in heads))
+    _copy(PUT_HEADS, ((one.pk, one.head) for one in heads))
+
+
+def _copy(statement: str, rows: Iterable[tuple[int, str]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 @contextmanager
@@ -95,9 +102,9 @@ def loading() -> Iterator[None]:
         cursor.execute(f"ANALYZE {TABLE}")
 
 
-def held_rightly(documents: Sequence[SearchDocument]) -> set[int]:
-    """Return the editions whose documents are stored as these are."""
-    fresh = [[one.pk for one in documents], [one.words for one in documents], [one.head for one in documents]]
+def held_rightly(heads: Sequence[SearchHead]) -> set[int]:
+    """Return the editions of which all is stored as it is here."""
+    fresh = [[one.pk for one in heads], [one.document.words for one in heads], [one.head for one in heads]]
     with connection.cursor() as cursor:
         cursor.execute(RIGHT, fresh)
         return {number for (number,) in cursor.fetchall()}

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pyroaring import BitMap
 
-from news.models import SearchDocument
+from news.models import SearchDocument, SearchHead
 from news.search.query import Alternative, Query, Term
 from news.search.texts import SearchText
 from news.search.words import MARKS
@@ -21,7 +21,7 @@ TABLE = "news_searchdocument"
 INDEX = "news_searchindex"
 BAR = "/"  # no word, so that no phrase reaches across it
 MATCHING = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
-HEADS = f"SELECT edition_id, head FROM {TABLE} WHERE edition_id IN (SELECT value FROM json_each(%s))"  # noqa: S608
+HEADS = "SELECT document_id, head FROM news_searchhead WHERE document_id IN (SELECT value FROM json_each(%s))"
 NEW = f"INSERT INTO {INDEX}(rowid, words) VALUES (NEW.edition_id, NEW.words);"  # noqa: S608
 OLD = f"INSERT INTO {INDEX}({INDEX}, rowid, words) VALUES ('delete', OLD.edition_id, OLD.words);"  # noqa: S608
 TRIGGERS = {"INSERT": NEW, "DELETE": OLD, "UPDATE": OLD + NEW}
@@ -46,9 +46,10 @@ def heads(numbers: Sequence[int]) -> list[tuple[int, str]]:
         return cursor.fetchall()
 
 
-def put(documents: Sequence[SearchDocument]) -> None:
-    """Write documents of editions that have none."""
-    SearchDocument.objects.bulk_create(documents)
+def put(heads: Sequence[SearchHead]) -> None:
+    """Write heads and their documents, of editions that have none."""
+    SearchDocument.objects.bulk_create(one.document for one in heads)
+    SearchHead.objects.bulk_create(heads)
 
 
 @contextmanager
@@ -57,11 +58,11 @@ def loading() -> Iterator[None]:
     yield
 
 
-def held_rightly(documents: Sequence[SearchDocument]) -> set[int]:
-    """Return the editions whose documents are stored as these are."""
-    fresh = {one.pk: (one.words, one.head) for one in documents}
-    kept = SearchDocument.objects.filter(pk__in=fresh).values_list("pk", "words", "head")
-    return {number for number, *document in kept if fresh[number] == tuple(document)}
+def held_rightly(heads: Sequence[SearchHead]) -> set[int]:
+    """Return the editions of which all is stored as it is here."""
+    fresh = {one.pk: (one.document.words, one.head) for one in heads}
+    kept = SearchHead.objects.filter(pk__in=fresh).values_list("pk", "document__words", "head")
+    return {number for number, *words_and_head in kept if fresh[number] == tuple(words_and_head)}
 
 
 def asked(query: Query) -> str:
