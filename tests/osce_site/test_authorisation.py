@@ -59,6 +59,7 @@ PUBLIC = dict.fromkeys(
         "humans.txt",
         ".well-known/security.txt",
         "site.webmanifest",
+        "opensearch.xml",
         "api/v1/",
         "api/v1/openapi.json",
         "api/v1/news/",
@@ -75,6 +76,7 @@ PUBLIC = dict.fromkeys(
     EVERYONE,
 ) | {
     "favicon.ico": REDIRECTS,
+    "search/<list_file:file>": (301,) * 5,  # to the list of news, where no words are asked for
     "countries/choose/": REDIRECTS,
     "api/v1/^": (GONE,) * 5,  # whatever else is asked for below the API
     "news/<number:number>/": (301,) * 5,

@@ -24,6 +24,7 @@ ADDRESSES = {
     "news/<number:number>/<slug:slug>/editions/compare/": "{item}editions/compare/?from=1&to=2",
     "search/": "/search/?q=story",
     "search/suggestions/": "/search/suggestions/?q=story",
+    "search/<list_file:file>": "/search/feed.rss?q=story",
     "countries/": "/countries/",
     "countries/choose/": "/countries/choose/",
     "countries/<slug:slug>/": "/countries/austria/",
@@ -60,6 +61,7 @@ ADDRESSES = {
     ".well-known/security.txt": "/.well-known/security.txt",
     "favicon.ico": "/favicon.ico",
     "site.webmanifest": "/site.webmanifest",
+    "opensearch.xml": "/opensearch.xml",
 }
 OTHER_ADDRESSES = ["/fr/", "/not-there", "/admin/", "/admin/login/", "/static/site/css/tokens.css", "/static/none.css"]
 
