@@ -87,7 +87,7 @@ def test_filters_narrow_what_was_found_and_each_can_be_removed(client):
     builders.topic("Border management")
     whole = main(client, "/search/?q=border")
     assert "/fields-of-work/border-management/" in whole
-    assert re.search(r'value="statement">\s*<span>Statements</span><span class="option__count">2<', whole)
+    assert re.search(r'value="statement">\s*<span class="option__name">Statements</span><span class="option__count">2<', whole)
     narrowed = main(client, "/search/?q=border&kind=statement")
     assert titles(client, "/search/?q=border&kind=statement&sort=oldest") == ["Border one", "Border two"]
     assert 'href="/search/?q=border&amp;kind=statement&amp;country=austria"' not in narrowed

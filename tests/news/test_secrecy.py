@@ -33,10 +33,14 @@ ROUTES = {
         "/news/feed.atom",
         "/news/feed.json?kind=statement",
         "/news/export.csv",
-        f"/news/feed.rss?q={BESIDE}",
-        f"/news/feed.json?q={BEGINNING}*",
-        f"/news/export.csv?q={BESIDE}",
     ],
+    "search_file": [
+        f"/search/feed.rss?q={BESIDE}",
+        f"/search/feed.atom?q={MISSPELT}",
+        f"/search/feed.json?q={BEGINNING}*",
+        f"/search/export.csv?q={BESIDE}",
+    ],
+    "open_search": ["/opensearch.xml"],
     "search": [
         "/search/",
         f"/search/?q={BESIDE}",
@@ -195,10 +199,10 @@ def test_what_is_not_public_is_on_no_route(client, tags, hide):
 # What lists, counts and offers.
 COUNTS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/institutions/mission/",
           "/fields-of-work/arms/", "/search/?q=public", "/search/?q=public&kind=statement",
-          "/search/suggestions/?q=public", "/news/feed.json", "/news/feed.rss?q=public", "/news/export.csv",
+          "/search/suggestions/?q=public", "/news/feed.json", "/search/feed.rss?q=public", "/news/export.csv",
           "/sitemap-news-1.xml"]  # fmt: skip
 ASKED_FOR = [f"/search/?q={BESIDE}", f"/search/?q={MISSPELT}", f"/search/suggestions/?q={BEGINNING}",
-             f"/news/feed.rss?q={BESIDE}", f"/news/export.csv?q={BESIDE}"]  # fmt: skip
+             f"/search/feed.rss?q={BESIDE}", f"/search/export.csv?q={BESIDE}"]  # fmt: skip
 
 
 def answers(client):
@@ -236,7 +240,7 @@ SHOWS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/instit
          "/fields-of-work/arms/", "/fr/", "/de/news/", ITEM, f"{ITEM}?at=2035-05-01T12:00", f"{ITEM}editions/2/",
          f"{ITEM}editions/compare/?from=1&to=2", "/news/feed.rss", "/news/feed.json", "/news/export.csv",
          "/countries/austria/feed.atom", f"/search/?q={BESIDE}", f"/fr/search/?q={MISSPELT}",
-         f"/news/export.csv?q={BESIDE}", "/sitemap-latest.xml",
+         f"/search/export.csv?q={BESIDE}", "/sitemap-latest.xml",
          "/api/v1/news/", "/fr/api/v1/news/?country=austria",
          "/api/v1/news/{item}/", "/api/v1/news/{item}/editions/2/"]  # fmt: skip
 
