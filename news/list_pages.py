@@ -126,7 +126,7 @@ def _day_field(
 
 
 def _orders(question: Question) -> list[Way]:
-    labels = {NEWEST: _("Newest"), OLDEST: _("Oldest")} | ({RELEVANCE: _("Best match")} if question.words else {})
+    labels = ({RELEVANCE: _("Best match")} if question.words else {}) | {NEWEST: _("Newest"), OLDEST: _("Oldest")}
     return [
         Way(label=label, query=question.query(sort=sort), is_current=sort == question.sort)
         for sort, label in labels.items()

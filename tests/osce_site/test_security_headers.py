@@ -25,6 +25,7 @@ ADDRESSES = {
     "search/": "/search/?q=story",
     "search/suggestions/": "/search/suggestions/?q=story",
     "search/<list_file:file>": "/search/feed.rss?q=story",
+    "opensearch.xml": "/opensearch.xml",
     "countries/": "/countries/",
     "countries/choose/": "/countries/choose/",
     "countries/<slug:slug>/": "/countries/austria/",
@@ -61,7 +62,6 @@ ADDRESSES = {
     ".well-known/security.txt": "/.well-known/security.txt",
     "favicon.ico": "/favicon.ico",
     "site.webmanifest": "/site.webmanifest",
-    "opensearch.xml": "/opensearch.xml",
 }
 OTHER_ADDRESSES = ["/fr/", "/not-there", "/admin/", "/admin/login/", "/static/site/css/tokens.css", "/static/none.css"]
 
