@@ -102,6 +102,8 @@ def test_a_long_facet_is_searched_without_accents(page: Page):
     expect(page.locator("[data-name=country] .option:visible")).to_have_count(1)
     field.fill("atlantis")
     expect(page.get_by_text("Nothing here matches.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Türkiye")).to_be_in_viewport()
 
 
 def test_a_day_counts_when_it_is_complete(page: Page):
