@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from news.changes import changes_seen, follower
 from news.clock import clock
-from news.index import following, snapshot
+from news.index import following, reading, snapshot
 from news.index.holdings import PARAMETERS, Holdings
 from news.index.snapshot import Place
 from news.index.versions import microseconds, moment_of
@@ -127,10 +127,14 @@ class Index:
             if values
         }
         if question.since or question.until:
-            first = microseconds(start_of(question.since)) if question.since else None
-            last = microseconds(start_of(question.until + A_DAY)) if question.until else None
-            found["year"] = self.holdings.order.between(first, last)
+            found["year"] = self._period(question)
         return found if match is None else found | {"words": match}
+
+    def _period(self, question: Question) -> BitMap:
+        """Return what was issued from the first day to the last one, in Vienna."""
+        first = microseconds(start_of(question.since)) if question.since else None
+        last = microseconds(start_of(question.until + A_DAY)) if question.until else None
+        return self.holdings.order.between(first, last)
 
 
 class Keeper:
@@ -204,7 +208,7 @@ class Keeper:
         """Read all from the database."""
         place = following.newest_place()  # before the rows: what changes meanwhile is followed
         moment = clock.now()
-        holdings = following.read_holdings(moment)
+        holdings = reading.read_holdings(moment)
         made = Index(holdings, place=place, now=microseconds(moment))
         self._keep(made)
         self.kept = made

@@ -44,3 +44,24 @@ def catch_up_with_changes(get_response: Callable[[HttpRequest], HttpResponse]) -
         return get_response(request)
 
     return middleware
+
+
+def leave_the_language_to_the_address(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Take back that an answer depends on `Accept-Language`, as LocaleMiddleware says wherever there is no prefix.
+
+    The language is that of the address, English without a prefix; who keeps answers would keep one for each browser.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        named = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+        kept = ", ".join(name for name in named if name != "Accept-Language")
+        if kept:
+            response.headers["Vary"] = kept
+        else:
+            del response.headers["Vary"]
+        return response
+
+    return middleware
