@@ -86,7 +86,7 @@ def versions(found: ElementTree.Element) -> dict[str, dict[str, str]]:
 class Whole(FreshTestCase):
     """Whatever the archive: the sitemaps name each page once, and keep the rules."""
 
-    @settings(max_examples=15, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=10, deadline=None, phases=[Phase.generate])
     @given(data=st.data(), drawn=archives.STORIES)
     def test_every_public_text_stands_in_one_file_with_its_versions(self, data, drawn):
         """A version is named by all others; the file and the index are no younger than what stands in them."""
