@@ -72,7 +72,7 @@ class Marker:
         return self._mark(text, language, is_all=False)
 
     def _mark(self, text: str, language: str, *, is_all: bool) -> MarkedText:
-        known = self.known.setdefault(language, KnownWords(self.wanted, language))
+        known = self.known.get(language) or self._known(language)
         cleaned = clean(text)
         words = [known[written] for written in written_words(cleaned)]
         found = self._spans(list(chain.from_iterable(words)))
@@ -85,6 +85,10 @@ class Marker:
         marked = [(places[first][0], places[last - 1][1]) for first, last in found if last <= len(places)]
         return MarkedText(text=cleaned, places=places, marked=list(_apart(marked)))
 
+    def _known(self, language: str) -> KnownWords:
+        made = self.known[language] = KnownWords(self.wanted, language)
+        return made
+
     def _spans(self, forms: list[frozenset[str]]) -> list[Span]:
         """Return the stretches of words that any of the terms matches, in their order."""
         return sorted(chain.from_iterable(term.spans(forms) for term in self.wanted))
@@ -94,16 +98,23 @@ class KnownWords(dict[str, WordForms]):
     """For each written word of a language what it can be found by; nothing where no term asks for it."""
 
     def __init__(self, wanted: Sequence[TermMatcher], language: str) -> None:
-        """Start with no words."""
+        """Gather what any of the terms asks for."""
         super().__init__()
-        self.wanted, self.language = wanted, language
+        self.language = language
+        self.asked_for = frozenset().union(*(term.parts for term in wanted))
+        self.begun = tuple(chain.from_iterable(term.beginnings for term in wanted))
 
     def __missing__(self, written: str) -> WordForms:
         """Look at a word for the first time."""
         parts = found_by(written, self.language)
-        is_asked_for = any(term.has_part(forms) for term in self.wanted for forms in parts)
-        self[written] = kept = parts if is_asked_for or not parts else NOT_ASKED_FOR
+        kept = parts if not parts or self._is_asked_for(frozenset().union(*parts)) else NOT_ASKED_FOR
+        self[written] = kept
         return kept
+
+    def _is_asked_for(self, forms: frozenset[str]) -> bool:
+        if not self.asked_for.isdisjoint(forms):
+            return True
+        return bool(self.begun) and any(form.startswith(self.begun) for form in forms)
 
 
 def _apart(spans: Sequence[Span]) -> Iterator[Span]:

@@ -19,12 +19,6 @@ class TermMatcher:
         self.parts = self.words.union(*(one.words for one in self.others if not one.is_beginning))
         self.beginnings = tuple(one.words[0] for one in self.others if one.is_beginning)
 
-    def has_part(self, forms: Collection[str]) -> bool:
-        """Say whether a word with these forms has a part in the term."""
-        if not self.parts.isdisjoint(forms):
-            return True
-        return bool(self.beginnings) and any(form.startswith(self.beginnings) for form in forms)
-
     def stands_in(self, forms: Forms, everything: Collection[str]) -> bool:
         """Say whether the term stands in the text; `everything` holds the forms of all its words."""
         return not self.words.isdisjoint(everything) or any(_places(one, forms) for one in self.others)
