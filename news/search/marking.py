@@ -55,45 +55,6 @@ class MarkedText:
         return begin, self.places[high - 1][1] if high < len(self.places) else len(self.text)
 
 
-class Marker:
-    """The terms of a query, made ready to be marked in many texts: a word that was seen once is known."""
-
-    def __init__(self, terms: Sequence[Term]) -> None:
-        """Take what is to be marked."""
-        self.wanted = [TermMatcher(term) for term in terms]
-        self.known: dict[str, KnownWords] = {}
-
-    def mark(self, text: str, language: str) -> MarkedText:
-        """Mark the words in all of a text."""
-        return self._mark(text, language, is_all=True)
-
-    def mark_beginning(self, text: str, language: str) -> MarkedText:
-        """Mark the words in a text as far as an excerpt needs it."""
-        return self._mark(text, language, is_all=False)
-
-    def _mark(self, text: str, language: str, *, is_all: bool) -> MarkedText:
-        known = self.known.get(language) or self._known(language)
-        cleaned = clean(text)
-        words = [known[written] for written in written_words(cleaned)]
-        found = self._spans(list(chain.from_iterable(words)))
-        if not found:
-            return MarkedText(text=cleaned, places=[], marked=[])
-        places: list[Span] = []
-        end = len(words) if is_all else found[0][0] + LENGTH + 1
-        for match, forms in zip(WORD.finditer(cleaned), words[:end], strict=False):
-            places += [match.span()] * len(forms)
-        marked = [(places[first][0], places[last - 1][1]) for first, last in found if last <= len(places)]
-        return MarkedText(text=cleaned, places=places, marked=list(_apart(marked)))
-
-    def _known(self, language: str) -> KnownWords:
-        made = self.known[language] = KnownWords(self.wanted, language)
-        return made
-
-    def _spans(self, forms: list[frozenset[str]]) -> list[Span]:
-        """Return the stretches of words that any of the terms matches, in their order."""
-        return sorted(chain.from_iterable(term.spans(forms) for term in self.wanted))
-
-
 class KnownWords(dict[str, WordForms]):
     """For each written word of a language what it can be found by; nothing where no term asks for it."""
 
@@ -115,6 +76,43 @@ class KnownWords(dict[str, WordForms]):
         if not self.asked_for.isdisjoint(forms):
             return True
         return bool(self.begun) and any(form.startswith(self.begun) for form in forms)
+
+
+class Marker:
+    """The terms of a query, made ready to be marked in many texts: a word that was seen once is known."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        """Take what is to be marked."""
+        self.wanted = [TermMatcher(term) for term in terms]
+        self.known: dict[str, KnownWords] = {}
+
+    def mark(self, text: str, language: str) -> MarkedText:
+        """Mark the words in all of a text."""
+        return self._mark(text, language, is_all=True)
+
+    def mark_beginning(self, text: str, language: str) -> MarkedText:
+        """Mark the words in a text as far as an excerpt needs it."""
+        return self._mark(text, language, is_all=False)
+
+    def _mark(self, text: str, language: str, *, is_all: bool) -> MarkedText:
+        if language not in self.known:
+            self.known[language] = KnownWords(self.wanted, language)
+        known = self.known[language]
+        cleaned = clean(text)
+        words = [known[written] for written in written_words(cleaned)]
+        found = self._spans(list(chain.from_iterable(words)))
+        if not found:
+            return MarkedText(text=cleaned, places=[], marked=[])
+        places: list[Span] = []
+        end = len(words) if is_all else found[0][0] + LENGTH + 1
+        for match, forms in zip(WORD.finditer(cleaned), words[:end], strict=False):
+            places += [match.span()] * len(forms)
+        marked = [(places[first][0], places[last - 1][1]) for first, last in found if last <= len(places)]
+        return MarkedText(text=cleaned, places=places, marked=list(_apart(marked)))
+
+    def _spans(self, forms: list[frozenset[str]]) -> list[Span]:
+        """Return the stretches of words that any of the terms matches, in their order."""
+        return sorted(chain.from_iterable(term.spans(forms) for term in self.wanted))
 
 
 def _apart(spans: Sequence[Span]) -> Iterator[Span]:
