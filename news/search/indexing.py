@@ -79,4 +79,4 @@ def _wanted() -> QuerySet[Edition]:
 
 
 def _editions(numbers: Iterable[int]) -> list[Edition]:
-    return list(Edition.objects.filter(pk__in=list(numbers)).only(*READ))
+    return list(Edition.objects.filter(pk__in=list(numbers)).only(*READ).order_by("pk"))
