@@ -16,10 +16,10 @@ from pyroaring import BitMap
 
 from news.changes import changes_seen, follower
 from news.clock import clock
-from news.index import following, snapshot
+from news.index import following, reading, snapshot
 from news.index.holdings import PARAMETERS, Holdings
 from news.index.snapshot import Place
-from news.index.versions import microseconds
+from news.index.versions import microseconds, moment_of
 from news.models import Edition
 from news.moments import start_of
 from news.question import OLDEST, Question
@@ -40,6 +40,7 @@ class Index:
         self.holdings = holdings
         self.place = place
         self.now = now
+        self.began = microseconds(clock.now())  # what came by itself before is not known
         self.lock = threading.RLock()  # held for the few milliseconds of an answer, so that its parts agree
 
     @property
@@ -82,6 +83,10 @@ class Index:
             walk = self.holdings.order.copy()
         yield from walk.all_of(ids, oldest_first=sort == OLDEST)
 
+    def moved_at(self) -> datetime.datetime:
+        """Return the moment at which something last came or ended by itself, as far as this process has seen it."""
+        return moment_of(max(self.began, self.holdings.last_applied))
+
     def is_ahead(self) -> bool:
         """Say whether the clock was set back behind what the index shows already."""
         now = microseconds(clock.now())
@@ -122,10 +127,14 @@ class Index:
             if values
         }
         if question.since or question.until:
-            first = microseconds(start_of(question.since)) if question.since else None
-            last = microseconds(start_of(question.until + A_DAY)) if question.until else None
-            found["year"] = self.holdings.order.between(first, last)
+            found["year"] = self._period(question)
         return found if match is None else found | {"words": match}
+
+    def _period(self, question: Question) -> BitMap:
+        """Return what was issued from the first day to the last one, in Vienna."""
+        first = microseconds(start_of(question.since)) if question.since else None
+        last = microseconds(start_of(question.until + A_DAY)) if question.until else None
+        return self.holdings.order.between(first, last)
 
 
 class Keeper:
@@ -199,7 +208,7 @@ class Keeper:
         """Read all from the database."""
         place = following.newest_place()  # before the rows: what changes meanwhile is followed
         moment = clock.now()
-        holdings = following.read_holdings(moment)
+        holdings = reading.read_holdings(moment)
         made = Index(holdings, place=place, now=microseconds(moment))
         self._keep(made)
         self.kept = made

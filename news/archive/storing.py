@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from news.archive.composition import SampleEdition, SampleStory, SampleText
-from news.changes import publishing, record_change
+from news.changes import publishing, record_changes
 from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic, NewsItem
 from news.search.documents import refresh_documents
 from news.workflow import readable_slug
@@ -50,15 +50,20 @@ def _store_chunk(chunk: list[SampleStory], originals: list[int]) -> int:
     stored = _store_items(chunk)
     originals.extend(texts[0].item.pk for texts in stored)
     firsts, translations = [texts[0] for texts in stored], list(chain.from_iterable(texts[1:] for texts in stored))
+    everything = [*firsts, *translations]
+    _store_all_editions(firsts, translations, originals)
+    refresh_documents([text.item.pk for text in everything])
+    record_changes({text.item.pk: _moments_to_come(text) for text in everything})
+    record_acts(map(_creation, everything))
+    return len(everything)
+
+
+def _store_all_editions(firsts: list[StoredText], translations: list[StoredText], originals: list[int]) -> None:
+    """Store them number by number, originals before translations: a translation names the edition that it renders."""
     for number in range(max(len(first.text.editions) for first in firsts)):
-        # Originals before translations: a translation names the edition that it renders.
         _store_editions(firsts, number, originals, renders={})
         renders = {first.item.pk: first.editions[-1] for first in firsts}
         _store_editions(translations, number, originals, renders=renders)
-    refresh_documents([text.item.pk for text in (*firsts, *translations)])
-    record_change("news items", matters_at=_moments_to_come([*firsts, *translations]))
-    record_acts(_creation(text) for text in chain(firsts, translations))
-    return len(firsts) + len(translations)
 
 
 def _creation(text: StoredText) -> Act:
@@ -68,10 +73,10 @@ def _creation(text: StoredText) -> Act:
     return act_on("create", text.item, after=told | {"editions": len(text.editions), "approved editions": approved})
 
 
-def _moments_to_come(texts: list[StoredText]) -> list[datetime.datetime]:
+def _moments_to_come(text: StoredText) -> list[datetime.datetime]:
     """Return the moments at which scheduled editions begin."""
     now = timezone.now()
-    moments = {edition.visible_from for text in texts for edition in text.text.editions}
+    moments = {edition.visible_from for edition in text.text.editions}
     return sorted(moment for moment in moments if moment and moment > now)
 
 

@@ -1,23 +1,44 @@
-"""How the index reads: all of the database at once, or the log of changes from its place on."""
+"""How the index reads on: the log of changes, from its place to the end."""
 
 import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Max
 
+from news.changes import EVERYTHING
 from news.index.holdings import Holdings
-from news.index.order import Order
 from news.index.snapshot import Place
-from news.index.versions import Version, all_stories, dates_in_order, microseconds, stories_of, stories_with
+from news.index.versions import Version, stories_of, stories_with
 from news.models import Change
-from taxonomy.catalogue import catalogue
 
 ROWS = 500  # of the log in one step
 LEAST = 2_000  # rows; a shorter way is always followed
 ONE_ITEM = re.compile(r"news item (\d+)", re.ASCII)
-MANY_ITEMS = "news items"
+COLUMNS = ("pk", "written_at", "subject", "old_edition_id", "new_edition_id")
+
+
+class Row(NamedTuple):
+    """A row of the log."""
+
+    position: int
+    written_at: datetime.datetime
+    subject: str
+    old: int | None
+    new: int | None
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands."""
+        return Place(position=self.position, written_at=self.written_at)
+
+    @property
+    def item(self) -> int | None:
+        """Return the number of the item that it concerns; taxonomy's rows concern none."""
+        found = ONE_ITEM.fullmatch(self.subject)
+        return int(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +69,6 @@ def holds(place: Place) -> bool:
     return Change.objects.filter(pk=place.position, written_at=place.written_at).exists()
 
 
-def read_holdings(moment: datetime.datetime) -> Holdings:
-    """Read all that is listed at the moment or later."""
-    holdings = Holdings()
-    holdings.fill(all_stories(moment), microseconds(moment))
-    holdings.order = Order.of_sorted(dates_in_order(moment))
-    holdings.take_shape(catalogue())
-    return holdings
-
-
 def read_step(place: Place | None, *, limit: int) -> Step | None:
     """Read on from a place in the log.
 
@@ -65,25 +77,27 @@ def read_step(place: Place | None, *, limit: int) -> Step | None:
         limit: the number of rows from which on it is cheaper to read everything.
 
     Returns:
-        None where the log no longer holds the place, names no editions, or goes on for longer than that.
+        None where the log no longer holds the place, says that everything has changed, or goes on for longer than that.
     """
-    position = place.position if place else 0
-    columns = ("pk", "written_at", "subject", "old_edition_id", "new_edition_id")
-    rows = list(Change.objects.filter(pk__gte=position).order_by("pk").values_list(*columns)[: ROWS + 1])
+    rows = _rows_from(place)
     if place is None:
-        return Step(place=None, rows=0, stories=set(), versions={}, gone=frozenset()) if not rows else None
-    if not rows or Place(position=rows[0][0], written_at=rows[0][1]) != place:
+        return None if rows else Step(place=None, rows=0, stories=set(), versions={}, gone=frozenset())
+    if not rows or rows[0].place != place:
         return None
-    newer = rows[1:]
-    if len(newer) == ROWS and _way(position) > max(limit, LEAST):
-        return None
-    subjects = {row[2] for row in newer}
-    if any(subject == MANY_ITEMS and not (old or new) for _pk, _at, subject, old, new in newer):
-        return None
-    editions = {number for row in newer for number in row[3:] if number}
-    items = {int(found[1]) for subject in subjects if (found := ONE_ITEM.fullmatch(subject))}
-    reached = Place(position=rows[-1][0], written_at=rows[-1][1])
-    return _step(reached, len(newer), editions, items)
+    return None if _is_too_much(rows[1:], place, limit) else _step(rows[-1].place, rows[1:])
+
+
+def _rows_from(place: Place | None) -> list[Row]:
+    """Return the row of the place and some after it."""
+    log = Change.objects.filter(pk__gte=place.position if place else 0).order_by("pk")
+    return [Row(*row) for row in log.values_list(*COLUMNS)[: ROWS + 1]]
+
+
+def _is_too_much(rows: list[Row], place: Place, limit: int) -> bool:
+    """Say whether to read everything is cheaper than to follow, or the only way."""
+    if any(row.subject == EVERYTHING for row in rows):
+        return True
+    return len(rows) == ROWS and _way(place.position) > max(limit, LEAST)
 
 
 def _way(position: int) -> int:
@@ -91,8 +105,14 @@ def _way(position: int) -> int:
     return int(newest) - position
 
 
-def _step(place: Place, rows: int, editions: set[int], items: Iterable[int]) -> Step:
-    stories = stories_of(editions, items) if rows else set()
+def _step(reached: Place, rows: list[Row]) -> Step:
+    editions = _numbers(number for row in rows for number in (row.old, row.new))
+    items = _numbers(row.item for row in rows)
+    stories = stories_of(editions, items) if editions or items else set()
     versions = dict(stories_with(stories)) if stories else {}
     found = {version.number for some in versions.values() for version in some}
-    return Step(place=place, rows=rows, stories=stories, versions=versions, gone=frozenset(editions - found))
+    return Step(place=reached, rows=len(rows), stories=stories, versions=versions, gone=frozenset(editions - found))
+
+
+def _numbers(numbers: Iterable[int | None]) -> set[int]:
+    return {number for number in numbers if number is not None}

@@ -6,8 +6,7 @@ come: no job runs. The unit of every change is a story, since a version that app
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from itertools import batched
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +14,10 @@ from pyroaring import BitMap
 
 from news.index.order import Order
 from news.index.versions import NEVER, Version
-from taxonomy.catalogue import Catalogue
+from taxonomy.catalogue import Catalogue, TreeEntry
 
 PARAMETERS = ("kind", "institution", "country", "topic", "language", "year")
 TREES = ("institution", "topic")
-AT_ONCE = 20_000  # stories whose numbers are gathered before they go into sets
 
 
 class Holdings:
@@ -51,17 +49,14 @@ class Holdings:
         """Follow the trees: a moved node is a union of sets, no row is touched."""
         if known is self.shape:
             return
-        for name, tree in (("institution", known.institutions), ("topic", known.topics)):
-            parents = {number: entry.family for number, entry in tree.items() if entry.children}
-            above = defaultdict(list)
-            for parent, members in parents.items():
-                for member in members:
-                    above[member].append(parent)
-            self.above[name] = dict(above)
+        trees: dict[str, Mapping[int, TreeEntry]] = {"institution": known.institutions, "topic": known.topics}
+        for name, tree in trees.items():
+            families = {number: entry.family for number, entry in tree.items() if entry.children}
             values = self.values[name]
+            self.above[name] = parents_of(families)
             self.rolled[name] = {
-                parent: BitMap.union(BitMap(), *(values[member] for member in members if member in values))
-                for parent, members in parents.items()
+                parent: BitMap.union(BitMap(), *(values[member] for member in family if member in values))
+                for parent, family in families.items()
             }
         self.shape = known
 
@@ -72,9 +67,8 @@ class Holdings:
         listed = [version for version in versions if version.is_listed(now)]
         for version in listed:
             self._add(version)
-        for code, shown in self.shown.items():
-            if (chosen := shown_in(code, listed)) is not None:
-                shown.add(chosen.number)
+        for code, chosen in self._chosen(listed):
+            self.shown[code].add(chosen.number)
         self.wait(story, versions, now)
 
     def wait(self, story: int, versions: list[Version], now: int) -> None:
@@ -100,14 +94,8 @@ class Holdings:
             if story in self.waiting:
                 self.restate(story, self.waiting[story], now)
 
-    def fill(self, stories: Iterable[tuple[int, list[Version]]], now: int) -> None:
-        """Take in all stories at once, into empty holdings; the order is read apart."""
-        for some in batched(stories, AT_ONCE):
-            gathered: dict[tuple[str, Any], list[int]] = defaultdict(list)
-            for story, versions in some:
-                self._gather(versions, now, gathered)
-                self.wait(story, versions, now)
-            self._take_in(gathered)
+    def pack(self) -> None:
+        """Let the sets take no more room than they need."""
         for _name, _value, numbers in self.named():
             numbers.run_optimize()
             numbers.shrink_to_fit()
@@ -130,32 +118,20 @@ class Holdings:
         else:
             self.values[name][value] = numbers
 
-    def _gather(self, versions: list[Version], now: int, gathered: dict[tuple[str, Any], list[int]]) -> None:
-        """Write the numbers of a story's listed versions beside the sets into which they go."""
-        listed = [version for version in versions if version.is_listed(now)]
-        for version in listed:
-            gathered["live", None].append(version.number)
-            for name, values in version.values.items():
-                for value in values:
-                    gathered[name, value].append(version.number)
+    def _chosen(self, listed: list[Version]) -> Iterator[tuple[str, Version]]:
+        """Yield each language of the site with the version of a story that its lists show."""
         for code in self.shown:
-            if (shown := shown_in(code, listed)) is not None:
-                gathered["shown", code].append(shown.number)
-
-    def _take_in(self, gathered: dict[tuple[str, Any], list[int]]) -> None:
-        held = {(name, value): numbers for name, value, numbers in self.named()}
-        for (name, value), numbers in gathered.items():
-            self.put(name, value, held.get((name, value), BitMap()) | BitMap(numbers))
+            if (chosen := shown_in(code, listed)) is not None:
+                yield code, chosen
 
     def _add(self, version: Version) -> None:
         number = version.number
         self.live.add(number)
         self.order.add(version.issued, number)
-        for name, values in version.values.items():
-            for value in values:
-                self.values[name].setdefault(value, BitMap()).add(number)
-                for parent in self.above.get(name, {}).get(value, ()):
-                    self.rolled[name][parent].add(number)
+        for name, value in version.tags():
+            self.values[name].setdefault(value, BitMap()).add(number)
+            for parent in self.above.get(name, {}).get(value, ()):
+                self.rolled[name][parent].add(number)
 
     def _drop(self, version: Version) -> None:
         number = version.number
@@ -165,11 +141,19 @@ class Holdings:
         self.order.discard(version.issued, number)
         for shown in self.shown.values():
             shown.discard(number)
-        for name, values in version.values.items():
-            for value in values:
-                self.values[name].get(value, BitMap()).discard(number)
-                for parent in self.above.get(name, {}).get(value, ()):
-                    self.rolled[name][parent].discard(number)
+        for name, value in version.tags():
+            self.values[name].get(value, BitMap()).discard(number)
+            for parent in self.above.get(name, {}).get(value, ()):
+                self.rolled[name][parent].discard(number)
+
+
+def parents_of(families: Mapping[int, Collection[int]]) -> dict[int, list[int]]:
+    """Return for each member of families the heads of those that it is in, its own included."""
+    parents = defaultdict(list)
+    for head, family in families.items():
+        for member in family:
+            parents[member].append(head)
+    return dict(parents)
 
 
 def shown_in(language: str, listed: list[Version]) -> Version | None:

@@ -24,6 +24,12 @@ class Block:
         self.numbers = numbers
         self.members = BitMap(numbers) if members is None else members
 
+    def span(self, first: int | None, last: int | None) -> tuple[int, int]:
+        """Return from which place and up to before which one the dates are `first` or later and earlier than `last`."""
+        start = 0 if first is None else bisect_left(self.dates, first)
+        stop = len(self.dates) if last is None else bisect_left(self.dates, last)
+        return start, stop
+
     def place(self, date: int, number: int) -> int:
         """Return where the number stands or would stand."""
         first, last = bisect_left(self.dates, date), bisect_right(self.dates, date)
@@ -37,10 +43,10 @@ class Block:
             Block(self.dates[middle:], self.numbers[middle:]),
         )
 
-    def of(self, wanted: BitMap) -> list[int]:
-        """Return those of its numbers that are wanted, oldest first."""
+    def of(self, wanted: BitMap, *, oldest_first: bool) -> list[int]:
+        """Return those of its numbers that are wanted, in order."""
         found = set(self.members & wanted)
-        return [number for number in self.numbers if number in found]
+        return [number for number in (self.numbers if oldest_first else reversed(self.numbers)) if number in found]
 
 
 class Order:
@@ -89,31 +95,31 @@ class Order:
 
     def page(self, wanted: BitMap, start: int, stop: int, *, oldest_first: bool = False) -> list[int]:
         """Return the wanted numbers from place `start` up to before place `stop`."""
-        found: list[int] = []
-        for block in self.blocks if oldest_first else reversed(self.blocks):
-            if len(found) >= stop - start:
-                break
+        passed, found = 0, []  # wanted numbers so far, and the last ones of them
+        for block in self._blocks(oldest_first=oldest_first):
             here = block.members.intersection_cardinality(wanted)
-            if here <= start and not found:
-                start, stop = start - here, stop - here
-            elif here:
-                numbers = block.of(wanted)
-                found += numbers if oldest_first else reversed(numbers)
-                if len(found) == here:  # the first block of the page
-                    found, start, stop = found[start:], 0, stop - start
-        return found[: stop - start]
+            passed += here
+            if here and passed > start:
+                found += block.of(wanted, oldest_first=oldest_first)
+            if passed >= stop:
+                break
+        before = passed - len(found)
+        return found[start - before : stop - before]
 
     def between(self, first: int | None, last: int | None) -> BitMap:
         """Return the numbers whose date is `first` or later and earlier than `last`."""
         whole, parts = [], BitMap()
         for block in self.blocks:
-            start = bisect_left(block.dates, first) if first is not None else 0
-            stop = bisect_left(block.dates, last) if last is not None else len(block.dates)
-            if start == 0 and stop == len(block.dates):
+            start, stop = block.span(first, last)
+            if (start, stop) == (0, len(block.dates)):
                 whole.append(block.members)
             elif start < stop:
                 parts.update(block.numbers[start:stop])
         return BitMap.union(parts, *whole)
+
+    def first_and_last(self) -> tuple[int, int]:
+        """Return the date of the oldest and that of the newest number."""
+        return self.blocks[0].dates[0], self.blocks[-1].dates[-1]
 
     def copy(self) -> "Order":
         """Return the order as it stands now."""
@@ -121,9 +127,11 @@ class Order:
 
     def all_of(self, wanted: BitMap, *, oldest_first: bool = False) -> Iterator[int]:
         """Yield all wanted numbers."""
-        for block in self.blocks if oldest_first else reversed(self.blocks):
-            numbers = block.of(wanted)
-            yield from numbers if oldest_first else reversed(numbers)
+        for block in self._blocks(oldest_first=oldest_first):
+            yield from block.of(wanted, oldest_first=oldest_first)
+
+    def _blocks(self, *, oldest_first: bool) -> Iterable[Block]:
+        return self.blocks if oldest_first else reversed(self.blocks)
 
     def _block_of(self, date: int, number: int) -> int:
         return max(bisect_right(self.starts, (date, number)) - 1, 0)

@@ -39,22 +39,26 @@ class Version(NamedTuple):
         """Say whether lists show it at the moment."""
         return self.appears <= now < self.ends
 
+    def tags(self) -> Iterator[tuple[str, Any]]:
+        """Yield each parameter with each of its values."""
+        for name, values in self.values.items():
+            for value in values:
+                yield name, value
+
 
 def microseconds(moment: datetime.datetime) -> int:
     """Return the moment as a number."""
     return (moment - EPOCH) // MICROSECOND
 
 
-def all_stories(now: datetime.datetime) -> Iterator[tuple[int, list[Version]]]:
-    """Yield every story with its versions that are listed now or later."""
-    yield from _by_story(_now_or_later(now))
+def moment_of(number: int) -> datetime.datetime:
+    """Return the moment of which it is the number."""
+    return EPOCH + number * MICROSECOND
 
 
-def dates_in_order(now: datetime.datetime) -> Iterator[tuple[int, int]]:
-    """Yield date of issue and number of all editions that are listed now, the oldest first."""
-    rows = _now_or_later(now).filter(visible_from__lte=now).order_by("issued_at", "pk").values_list("issued_at", "pk")
-    for issued_at, number in rows.iterator(chunk_size=AT_ONCE):
-        yield microseconds(issued_at), number
+def year_of(moment: datetime.datetime) -> int:
+    """Return the year in Vienna."""
+    return timezone.localtime(moment).year
 
 
 def stories_with(stories: Iterable[int]) -> Iterator[tuple[int, list[Version]]]:
@@ -66,15 +70,6 @@ def stories_of(editions: Iterable[int], items: Iterable[int]) -> set[int]:
     """Return the numbers of the stories to which the editions or the items belong, as far as they are still there."""
     rows = Edition.objects.filter(Q(pk__in=editions) | Q(item__in=items))
     return set(rows.values_list("story_id", flat=True))
-
-
-def _now_or_later(now: datetime.datetime) -> Any:
-    return Edition.objects.filter(
-        Q(visible_until__isnull=True) | Q(visible_until__gt=now),
-        Q(listed_until__isnull=True) | Q(listed_until__gt=now),
-        visible_from__isnull=False,
-        is_retracted=False,
-    )
 
 
 def _by_story(rows: Any) -> Iterator[tuple[int, list[Version]]]:
@@ -97,7 +92,7 @@ def _version(  # noqa: PLR0913 - one row, its columns in their order
     values: dict[str, list[Any]] = {
         "kind": [kind],
         "language": [language],
-        "year": [timezone.localtime(issued_at).year] if issued_at else [],
+        "year": [year_of(issued_at)] if issued_at else [],
         "institution": tags.get("issued_by", []),
         "country": tags.get("countries", []),
         "topic": tags.get("topics", []),

@@ -36,6 +36,11 @@ class FoundRecord:
         """Return the name without marks."""
         return "".join(piece.text for piece in self.name)
 
+    @property
+    def is_found_by_text(self) -> bool:
+        """Say whether only the text of the page has the words, and no name of it."""
+        return not any(piece.is_marked for piece in (*self.name, *self.also))
+
 
 def find_records(query: Query, *, language: str, most: int = MOST_SHOWN) -> list[FoundRecord]:
     """Return the records and pages that the query names, the best first, without a query to the database."""

@@ -73,7 +73,11 @@ def suggestions(words: str, *, language: str) -> list[Suggestion]:
     if query.is_empty:
         return []
     records = find_records(query, language=language, most=MOST_RECORDS)
-    found = [Suggestion(kind=record.kind, name=record.plain_name, address=record.address) for record in records]
+    found = [
+        Suggestion(kind=record.kind, name=record.plain_name, address=record.address)
+        for record in records
+        if not record.is_found_by_text  # which nobody would see here
+    ]
     return found + list(_stories(query, language))
 
 

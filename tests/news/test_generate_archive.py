@@ -8,6 +8,7 @@ from itertools import batched
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.utils import timezone
 
 from news.models import Change, Edition, EditionCountry, EditionInstitution, EditionTopic, NewsItem
 from taxonomy.models import Institution
@@ -74,12 +75,14 @@ def test_the_archive_is_varied():
 
 
 @pytest.mark.usefixtures("structure")
-def test_the_whole_archive_leaves_one_row_in_the_log_of_changes_for_each_chunk():
-    """With the moments at which scheduled items will become visible."""
+def test_each_item_of_the_archive_has_its_row_in_the_log_of_changes():
+    """With the moments at which a scheduled item will become visible."""
     generate(items=150)
-    change = Change.objects.get(subject__startswith="news")
-    assert change.subject == "news items"
-    assert change.matters_at
+    changes = Change.objects.filter(subject__startswith="news")
+    items, scheduled = NewsItem.objects.all(), Edition.objects.filter(visible_from__gt=timezone.now())
+    assert {change.subject for change in changes} == {f"news item {item.pk}" for item in items}
+    at_moments = {change.subject for change in changes if change.matters_at}
+    assert at_moments == {f"news item {edition.item_id}" for edition in scheduled} != set()
 
 
 @pytest.mark.usefixtures("structure")
