@@ -1,0 +1,168 @@
+"""Measure how lists are answered, in the process, without the page cache: counts, pages, the past, memory, the start.
+
+    DATABASE_URL=postgres://… python -m benchmarks.finding
+
+On an archive of `benchmarks.list_archive`. Prints medians in milliseconds with their limits; `--start` alone measures
+what a new process costs, once to read everything and once from the snapshot.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osce_site.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402 - settings come first
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from news import changes  # noqa: E402
+from news.answers import answer  # noqa: E402
+from news.facets import index  # noqa: E402
+from news.models import Change, Edition  # noqa: E402
+from news.question import Question  # noqa: E402
+from taxonomy.catalogue import catalogue  # noqa: E402
+
+RUNS = 9
+SMALL = 50_000  # items; more of them have the other limits
+# Milliseconds on a small and on a large archive.
+LIMITS = {
+    "postgresql": {"counts": (5, 20), "page": (10, 70)},
+    "sqlite": {"counts": (60, 150), "page": (60, 150)},
+}
+READY, MEMORY = 100, 40  # milliseconds; megabytes
+PAGE = 500
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--start", metavar="FOLDER", help="measure a start with snapshots in the folder")
+    options = parser.parse_args()
+    if options.start:
+        settings.INDEX_FOLDER = Path(options.start)
+        start()
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("reading everything", "from the snapshot"):
+            done = subprocess.run(
+                [sys.executable, "-m", "benchmarks.finding", "--start", folder], check=True, capture_output=True, text=True
+            )
+            print(f"start, {name:20} {done.stdout.strip()}")
+        settings.INDEX_FOLDER = Path(folder)
+        lists()
+        log()
+
+
+def start() -> None:
+    """Measure the time until the index is ready, and what it holds in memory."""
+    catalogue()
+    list(Edition.objects.all()[:1])
+    before, began = resident(), time.perf_counter()
+    index()
+    took = (time.perf_counter() - began) * 1000
+    print(f"{took:8.0f} ms (at most {READY})   {resident() - before:6.1f} MB (at most {MEMORY})")
+
+
+def resident() -> float:
+    """Return the megabytes of memory that the process has."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def lists() -> None:
+    """Measure each question's counts and pages, now and in the past."""
+    items = len(index().holdings.live)
+    counts, page = (pair[items > SMALL] for pair in LIMITS[connection.vendor].values())
+    print(f"{connection.vendor}, {items:,} listed editions; medians of {RUNS} in ms")
+    print(f"counts at most {counts}; database time of a page at most {page}")
+    print(f"{'':30} {'listed':>9} {'counts':>8} {'page 1':>8} {'database':>9} {'page 500':>9} {'database':>9}")
+    for name, question in questions().items():
+        total = len(index().listed(question))
+        last = min(PAGE, max(1, total // question["size"] if isinstance(question, dict) else total // question.size))
+        row = [timed(lambda q=question: everything(q)), *paged(question, 1), *paged(question, last)]
+        place = "" if last == PAGE else f"   (page {last})"
+        print(f"{name:30} {total:9,} " + " ".join(f"{figure:8.2f}" for figure in row) + place)
+    past(questions())
+
+
+def past(asked: dict[str, Question]) -> None:
+    """Measure the first page of each question at a moment of the past."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    for years in (0, 5, 15):
+        at = timezone.now() - timezone.timedelta(days=365 * years) if years else timezone.now()
+        figures = [paged(replace(question, at=at), 1)[1] for question in asked.values()]
+        deep = [paged(replace(question, at=at), 50)[1] for question in list(asked.values())[:1]]
+        print(f"at {at:%Y-%m-%d}, database: " + " ".join(f"{figure:8.2f}" for figure in figures) + f"   page 50 {deep[0]:.2f}")
+
+
+def questions() -> dict[str, Question]:
+    """Return what is asked, by name."""
+    known = catalogue()
+    countries, institutions, topics = list(known.countries), list(known.institutions), list(known.topics)
+    parent = max(institutions, key=lambda number: len(known.institutions[number].family))
+    broad = next(number for number in topics if known.topics[number].children)
+    return {
+        "nothing": Question(),
+        "in French": Question(page_language="fr"),
+        "a frequent country": Question(countries=(min(countries),)),
+        "a rare country": Question(countries=(max(countries),)),
+        "country and topic": Question(countries=(min(countries),), topics=(broad,)),
+        "an institution with its parts": Question(institutions=(parent,)),
+        "five filters": Question(
+            countries=tuple(sorted(countries)[:3]), topics=(broad,), institutions=(parent,), kinds=("news",), languages=("en",)
+        ),
+    }
+
+
+def everything(question: Question) -> None:
+    """Count all that a page of the list says."""
+    current = index()
+    len(current.listed(question))
+    current.counts(question)
+
+
+def paged(question: Question, page: int) -> tuple[float, float]:
+    """Return the time of a page and the database's share of it."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    asked, databases = replace(question, page=page), []
+
+    def act() -> None:
+        with CaptureQueriesContext(connection) as captured:
+            answer(asked)
+        databases.append(sum(float(query["time"]) for query in captured.captured_queries) * 1000)
+
+    return timed(act), statistics.median(databases[1:])
+
+
+def log() -> None:
+    """Measure a look of a process that is far behind in the log."""
+    newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    print(f"the log has {Change.objects.count():,} rows up to {newest:,}; LOOK_AT is {changes.LOOK_AT:,}")
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """Return the median of the runs in milliseconds, after one that only warms up."""
+    taken = []
+    for _run in range(RUNS + 1):
+        began = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken[1:])
+
+
+if __name__ == "__main__":
+    main()
