@@ -104,10 +104,11 @@ def start() -> None:
     """Measure the time until the index is ready, and what it holds in memory."""
     catalogue()
     list(Edition.objects.all()[:1])
-    before, began = resident(), time.perf_counter()
+    watch, before = Watch(), resident()
+    began = watch.reading()
     index()
-    took = (time.perf_counter() - began) * 1000
-    print(f"{took:8.0f} ms (at most {READY})   {resident() - before:6.1f} MB (at most {MEMORY})")
+    took = Figure(*(after - first for after, first in zip(watch.reading(), began, strict=True)))
+    print(f"{took!s:>18} ms (at most {READY})   {resident() - before:6.1f} MB (at most {MEMORY})")
 
 
 def resident() -> float:
