@@ -1,6 +1,6 @@
 """What a reader may choose of a list: the values of each parameter with their counts, and what is chosen by now."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from news.cards import LANGUAGE_NAMES
 from news.kinds import PLURALS
 from news.question import FIELDS, Question
-from taxonomy.catalogue import Catalogue, catalogue
+from taxonomy.catalogue import Catalogue, TreeEntry, catalogue
 from taxonomy.dates import day_label, moment_label
 
 LABELS: dict[str, Promise] = {
@@ -34,10 +34,10 @@ class Offer(NamedTuple):
     key: Any  # what counts are kept by: a number, a code, a year
     value: str  # what an address holds
     label: str
-    level: int = 0
+    above: tuple[int, ...] = ()  # in its tree, outermost first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value of a facet, and how many rows the list has with it alone."""
 
@@ -109,43 +109,63 @@ def offers(parameter: str) -> list[Offer]:
 @lru_cache(maxsize=64)
 def _offers(parameter: str, _language: str | None, known: Catalogue) -> list[Offer]:
     """Name the values once for each language and state of the taxonomy: both are the key."""
-    if parameter == "kind":
-        return [Offer(kind, kind, str(name)) for kind, name in PLURALS.items()]
-    if parameter == "language":
-        return [Offer(code, code, name) for code, name in LANGUAGE_NAMES.items()]
-    if parameter == "country":
-        in_order = sorted(known.countries.values(), key=lambda country: country.sort_key)
-        return [Offer(country.pk, country.slug, country.name) for country in in_order]
-    tree: dict[int, Any] = dict(known.institutions if parameter == "institution" else known.topics)
-    return [Offer(entry.pk, entry.slug, entry.name, entry.level) for entry in tree.values()]
+    return OFFERS[parameter](known)
+
+
+def _kinds(_known: Catalogue) -> list[Offer]:
+    return [Offer(kind, kind, str(name)) for kind, name in PLURALS.items()]
+
+
+def _languages(_known: Catalogue) -> list[Offer]:
+    return [Offer(code, code, name) for code, name in LANGUAGE_NAMES.items()]
+
+
+def _countries(known: Catalogue) -> list[Offer]:
+    in_order = sorted(known.countries.values(), key=lambda country: country.sort_key)
+    return [Offer(country.pk, country.slug, country.name) for country in in_order]
+
+
+def _tree(entries: Iterable[TreeEntry]) -> list[Offer]:
+    offered: dict[int, Offer] = {}
+    for entry in entries:  # in the order of their tree, what is above first
+        parent = offered.get(entry.parent or 0)
+        above = (*parent.above, parent.key) if parent else ()
+        offered[entry.pk] = Offer(entry.pk, entry.slug, entry.name, above)
+    return list(offered.values())
+
+
+OFFERS: dict[str, Callable[[Catalogue], list[Offer]]] = {
+    "kind": _kinds,
+    "institution": lambda known: _tree(known.institutions.values()),
+    "country": _countries,
+    "topic": lambda known: _tree(known.topics.values()),
+    "language": _languages,
+}
 
 
 def _values(name: str, question: Question, counts: dict[Any, int]) -> list[FacetValue]:
     chosen: set[Any] = set(question.chosen(name)) if name in FIELDS else set()
     known = offers(name) if name != "year" else [Offer(year, str(year), str(year)) for year in sorted(counts)[::-1]]
+    # What is chosen is shown though it counts nothing, and what is above it, or it would seem to stand elsewhere.
+    shown = chosen.union(counts, *(offer.above for offer in known if offer.key in chosen))
     return [
-        FacetValue(
-            value=offer.value,
-            label=offer.label,
-            count=counts.get(offer.key, 0),
-            is_chosen=offer.key in chosen,
-            level=offer.level,
-        )
+        FacetValue(offer.value, offer.label, counts.get(offer.key, 0), offer.key in chosen, len(offer.above))
         for offer in known
-        if offer.key in counts or offer.key in chosen
+        if offer.key in shown
     ]
 
 
 def _chosen_values(question: Question) -> Iterator[Chip]:
     for name in CHOSEN:
         chosen = question.chosen(name)
-        if not chosen:
-            continue
-        field = FIELDS[name]
-        for offer in offers(name):
+        for offer in offers(name) if chosen else ():
             if offer.key in chosen:
-                left = tuple(value for value in getattr(question, field) if value != offer.key)
-                yield Chip(label=offer.label, query=question.query(**{field: left}))
+                yield Chip(label=offer.label, query=_without(question, FIELDS[name], offer.key))
+
+
+def _without(question: Question, field: str, value: Any) -> str:
+    """Return the query without one of the field's values."""
+    return question.query(**{field: tuple(other for other in getattr(question, field) if other != value)})
 
 
 def _chosen_days(question: Question) -> Iterator[Chip]:

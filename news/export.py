@@ -1,17 +1,20 @@
-"""Any list as a file for spreadsheets: CSV, streamed row by row."""
+"""Any list as a file for spreadsheets: CSV, streamed portion by portion."""
 
 import csv
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
 
+from anyascii import anyascii
 from django.conf import settings
 from django.http import StreamingHttpResponse
+from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from news.answers import all_numbers
 from news.freshness import ASK_AGAIN
-from news.question import Question
-from news.rows import Row, rows
+from news.question import FIELDS, Question
+from news.rows import PORTION, Row, rows, subject_of, whole_list
 from taxonomy.catalogue import Entry
 
 COLUMNS = (
@@ -30,14 +33,18 @@ COLUMNS = (
     "address",
 )
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel takes UTF-8 for the machine's old code page
+LONGEST_NAME = 100  # characters of a file's name
+BESIDE_THE_ROWS = {"sort", "size", "page"}  # parameters that don't say which rows
 # A cell that begins with one of these is run as a formula by a spreadsheet (OWASP, "CSV Injection").
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def export(question: Question) -> StreamingHttpResponse:
     """Answer with all rows of the question's list; memory does not grow with their number."""
-    answer = StreamingHttpResponse(_lines(question), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="news.csv"'
+    # What is listed is found out here, so that an error is an answer and not half a file; the rows are read on the way.
+    lines = _lines(question, whole_list(question))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(question)}"'
     answer.headers["Cache-Control"] = ASK_AGAIN
     return answer
 
@@ -47,26 +54,31 @@ def as_text(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
 
 
-class _Echo:
-    """A file that hands back what is written into it."""
+def file_name(question: Question) -> str:
+    """Return a name that tells what was asked for: "news-ukraine-speech-2025-01-01.csv"."""
+    subject = subject_of(question)
+    chosen = [value for name in FIELDS if name not in BESIDE_THE_ROWS for value in question.written(name)]
+    asked = slugify(anyascii("-".join(["news", *([subject.slug] if subject else []), *chosen])))
+    return f"{asked[:LONGEST_NAME].rstrip('-')}.csv"
 
-    def write(self, line: str) -> str:
-        """Return the line."""
-        return line
 
-
-def _lines(question: Question) -> Iterator[str]:
-    """Yield the file line by line, in the question's language whatever its thread speaks by then."""
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield BYTE_ORDER_MARK + writer.writerow(COLUMNS)
-    found = rows(all_numbers(question), at=question.at)
+def _lines(question: Question, numbers: Iterator[int]) -> Iterator[str]:
+    """Yield the file portion by portion, in the question's language whatever its thread speaks by then."""
+    yield BYTE_ORDER_MARK + _written([COLUMNS])
+    portions = batched(rows(numbers, at=question.at), PORTION)
     while True:
         with override(question.page_language):
-            row = next(found, None)
-            if row is None:
+            portion = next(portions, None)
+            if portion is None:
                 return
-            line = writer.writerow([as_text(cell) for cell in _cells(row)])
-        yield line
+            lines = _written([as_text(cell) for cell in _cells(row)] for row in portion)
+        yield lines
+
+
+def _written(lines: Iterable[Sequence[str]]) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows(lines)
+    return file.getvalue()
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from news.clock import clock
 from news.index import following, reading, snapshot
 from news.index.holdings import PARAMETERS, Holdings
 from news.index.snapshot import Place
-from news.index.versions import microseconds
+from news.index.versions import microseconds, moment_of
 from news.models import Edition
 from news.moments import start_of
 from news.question import OLDEST, Question
@@ -42,6 +42,7 @@ class Index:
         self.holdings = holdings
         self.place = place
         self.now = now
+        self.began = microseconds(clock.now())  # what came by itself before is not known
         self.lock = threading.RLock()  # held for the few milliseconds of an answer, so that its parts agree
 
     @property
@@ -83,6 +84,10 @@ class Index:
         with self.lock:
             walk = self.holdings.order.copy()
         yield from walk.all_of(ids, oldest_first=sort == OLDEST)
+
+    def moved_at(self) -> datetime.datetime:
+        """Return the moment at which something last came or ended by itself, as far as this process has seen it."""
+        return moment_of(max(self.began, self.holdings.last_applied))
 
     def is_ahead(self) -> bool:
         """Say whether the clock was set back behind what the index shows already."""

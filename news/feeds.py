@@ -5,7 +5,6 @@ An entry's id is made of its item's number and never changes; its `updated` move
 
 import datetime
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,14 +13,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from news.answers import all_numbers
 from news.choices import chips
+from news.facets import index
 from news.freshness import fresh
-from news.models import Change
-from news.paging import places
-from news.question import Question
-from news.rows import Row, rows, writable
-from taxonomy.catalogue import Entry, catalogue
+from news.paging import places, refuse_beyond
+from news.question import NEWEST, Question
+from news.rows import Row, found_by, last_change, rows, subject_of, writable
+from taxonomy.catalogue import Entry
 
 TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 TAGGED_SINCE = 2026  # the year in which the site's tag addresses were first given out (RFC 4151)
@@ -77,11 +75,6 @@ class Feed:
         """Return the moment of the newest major change in it."""
         return max((entry.row.updated_at for entry in self.entries), default=NEVER)
 
-    @property
-    def shown_at(self) -> datetime.datetime:
-        """Return the moment at which the newest of its editions appeared."""
-        return max((entry.row.edition.visible_from or NEVER for entry in self.entries), default=NEVER)
-
 
 def feed(request: HttpRequest, question: Question, *, form: str, page: str) -> HttpResponse:
     """Answer with the feed of a question; 304 where the asker holds it already.
@@ -91,7 +84,11 @@ def feed(request: HttpRequest, question: Question, *, form: str, page: str) -> H
         question: what is asked, as the feed's address holds it.
         form: one of `TYPES`.
         page: the path of the list that it is the feed of.
+
+    Raises:
+        Http404: the list has no such page.
     """
+    changed_at = last_change()  # before what it is the date of
     made = _feed(request, question, page)
     if form == "json":
         answer: HttpResponse = JsonResponse(_json_feed(made), json_dumps_params={"ensure_ascii": False})
@@ -102,46 +99,38 @@ def feed(request: HttpRequest, question: Question, *, form: str, page: str) -> H
     answer.headers["Link"] = ", ".join(
         f'<{address}>; rel="{relation}"' for relation, address in (("self", made.address), ("hub", made.hub)) if address
     )
-    return fresh(request, answer, changed_at=max(made.shown_at, _last_act()))
+    return fresh(request, answer, changed_at=changed_at)
 
 
 def title_of(question: Question) -> str:
     """Return what the list holds: its subject, its words, and what is chosen."""
-    parts = [_subject(question) or _("News"), f"“{question.words}”" if question.words else ""]
+    subject = subject_of(question)
+    parts = [subject.name if subject else _("News"), f"“{question.words}”" if question.words else ""]
     parts += [chip.label for chip in chips(question)]
     return writable(", ".join(part for part in parts if part))
 
 
 def _feed(request: HttpRequest, question: Question, page: str) -> Feed:
-    start, stop = places(question)
-    found = list(islice(all_numbers(question), start, stop + 1))
-    shown = found[: question.size]
+    numbers, goes_on = _numbers(question)
     own = settings.SITE_URL + request.path
     return Feed(
         title=f"{settings.SITE_SHORT_NAME}: {title_of(question)}",
         language=question.page_language,
         address=own + question.query(),
         page=settings.SITE_URL + page,
-        next=own + question.query(page=question.page + 1) if len(found) > len(shown) else "",
-        entries=[FeedEntry(row=row) for row in rows(shown, with_tongues=False)],
+        next=own + question.query(page=question.page + 1) if goes_on else "",
+        entries=[FeedEntry(row=row) for row in rows(numbers, with_tongues=False)],
     )
 
 
-def _subject(question: Question) -> str:
-    if not question.subject:
-        return ""
-    name, number = question.subject
-    known: dict[str, dict[int, Any]] = {
-        "country": catalogue().countries,
-        "institution": catalogue().institutions,
-        "topic": catalogue().topics,
-    }
-    return known[name][number].name
-
-
-def _last_act() -> datetime.datetime:
-    """Return when something was last published, removed or renamed: whatever a feed shows, it is no newer."""
-    return Change.objects.order_by("-pk").values_list("written_at", flat=True).first() or NEVER
+def _numbers(question: Question) -> tuple[list[int], bool]:
+    """Return the page's editions, the newest first whatever the words find best, and whether the list goes on."""
+    found, current = found_by(question), index()
+    start, stop = places(question)
+    with current.lock:
+        listed = current.listed(question, match=found.match if found else None)
+        refuse_beyond(question, len(listed))
+        return current.page(listed, start, stop, sort=NEWEST), len(listed) > stop
 
 
 def _json_feed(made: Feed) -> dict[str, Any]:

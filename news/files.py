@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from news.addresses import record_at_slug
 from news.export import export
 from news.feeds import TYPES, feed
-from news.question import NEWEST, RELEVANCE, SIZES, Question, read_question
+from news.question import FIELDS, NEWEST, RELEVANCE, SIZES, Question, read_question
 from taxonomy.models import Country, Institution, Topic
 
 EXPORT = "export.csv"
@@ -33,6 +33,12 @@ class ListFile:
     def to_url(self, value: str) -> str:
         """Return the name."""
         return value
+
+
+@require_safe
+def search_file(request: HttpRequest, file: str) -> HttpResponseBase:
+    """Answer for what words find."""
+    return _answer(request, file, page=reverse("search"), is_search=True)
 
 
 @require_safe
@@ -63,7 +69,10 @@ def topic_file(request: HttpRequest, record: Topic, *, file: str) -> HttpRespons
 
 
 def as_feed(question: Question) -> Question:
-    """Return what a feed of the list answers: the newest first and never a past moment, page for page."""
+    """Return what a feed of the list answers, page for page: always the newest first, and never a past moment.
+
+    What is followed has no past: the feed of a list of a past moment is that of the same list now.
+    """
     return replace(question, at=None, sort=RELEVANCE if question.words else NEWEST)
 
 
@@ -80,19 +89,28 @@ def _answer(
     if problems:
         return _unreadable(problems)
     wanted = as_export(question) if file == EXPORT else as_feed(question)
-    query = wanted.query()
-    if _pairs(query.removeprefix("?")) != _pairs(request.META.get("QUERY_STRING", "")):
-        return HttpResponsePermanentRedirect(request.path + query)
+    if bool(wanted.words) != is_search:
+        return _with_or_without_words(file, wanted)
+    if _pairs(wanted.query().removeprefix("?")) != _pairs(request.META.get("QUERY_STRING", ""), beside=subject):
+        return HttpResponsePermanentRedirect(request.path + wanted.query())
     if file == EXPORT:
         return export(wanted)
     return feed(request, wanted, form=file.removeprefix("feed."), page=page + wanted.query(page=1))
 
 
-def _pairs(query: str) -> list[tuple[str, str]]:
-    """Return the parameters; how their letters are written is the asker's."""
-    return parse_qsl(query, keep_blank_values=True)
+def _with_or_without_words(file: str, wanted: Question) -> HttpResponse:
+    """Redirect a question with words to the search, one without them to the list of all news."""
+    view = "search_file" if wanted.words else "news_file"
+    return HttpResponsePermanentRedirect(reverse(view, args=[file]) + replace(wanted, subject=None).query())
+
+
+def _pairs(query: str, *, beside: tuple[str, int] | None = None) -> list[tuple[str, str]]:
+    """Return the parameters that the list knows; how their letters are written is the asker's."""
+    unknown = beside[0] if beside else ""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return [pair for pair in pairs if pair[0] in FIELDS and pair[0] != unknown]
 
 
 def _unreadable(problems: dict[str, str]) -> HttpResponse:
-    text = "\n".join(f"{parameter}: {problem}" for parameter, problem in problems.items())
+    text = "".join(f"{parameter}: {problem}\n" for parameter, problem in problems.items())
     return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")

@@ -46,10 +46,12 @@ _ADMINISTERS = (
     ),
     "record.view_act",
 )
+_SEARCHES = ("news.view_searchcount",)
 
 # By release: what each group is given beside what it has.
 GRANTS: tuple[dict[str, tuple[str, ...]], ...] = (
     {WRITER: _WRITES, EDITOR: _EDITS, PUBLISHER: _PUBLISHES, ADMINISTRATOR: _ADMINISTERS},
+    {EDITOR: _SEARCHES, PUBLISHER: _SEARCHES, ADMINISTRATOR: _SEARCHES},
 )
 
 

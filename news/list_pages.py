@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from news.addresses import Crumb
 from news.answers import Answer, answer
-from news.choices import Facet
+from news.choices import CHOSEN, Facet
 from news.kinds import PLURALS
 from news.question import NEWEST, OLDEST, RELEVANCE, SIZES, Question
 
 YEAR = "year"
+NAMED = 3  # choices that a title names, before it says that there are more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,32 +50,72 @@ def list_context(
         answered: the answer, where the page has it already.
     """
     found = answered or answer(question)
+    is_for_crawlers = question.is_for_crawlers() and not problems
+    return (
+        {
+            "answer": found,
+            "page": found.pages,
+            "canonical_query": question.query(),
+            "facets": [facet for facet in found.facets if facet.name != YEAR],
+            "orders": _orders(question),
+            "sizes": _sizes(question, found),
+            "kept": _kept(question, found),
+            "robots": "" if is_for_crawlers or question.is_search else "noindex",
+        }
+        | _period(request, question, problems, found)
+        | _title(question, found)
+    )
+
+
+def _period(
+    request: HttpRequest, question: Question, problems: dict[str, str], found: Answer
+) -> dict[str, list[Way] | list[DayField] | bool]:
+    """Return the fields for days and the ways to the years."""
     return {
-        "answer": found,
-        "page": found.pages,
-        "canonical_query": question.query(),
-        "facets": [facet for facet in found.facets if facet.name != YEAR],
         "years": [way for facet in found.facets if facet.name == YEAR for way in _years(question, facet)],
         "days": [
             _day_field("from", _("From"), question.since, request, problems),
             _day_field("to", _("To"), question.until, request, problems),
         ],
         "has_days": bool(question.since or question.until or problems),
-        "orders": _orders(question),
-        "sizes": [
-            Way(label=str(size), query=question.query(size=size), is_current=size == question.size) for size in SIZES
-        ],
-        "kept": [(name, value) for name in ("q", "sort", "size", "at") for value in question.written(name)],
-    } | _place(question)
-
-
-def _place(question: Question) -> dict[str, Any]:
-    """Return what the list of all news is called, and what stands above it: one of some kinds is called after them."""
-    kinds = [str(name) for kind, name in PLURALS.items() if kind in question.kinds]
-    return {
-        "kinds_title": ", ".join(kinds),
-        "list_trail": [Crumb(name=_("News"), address=reverse("news_list"))] if kinds else [],
+        "has_problems": bool(problems),
     }
+
+
+def _title(question: Question, found: Answer) -> dict[str, Any]:
+    """Return what the list of all news is called, what stands above it, and what is chosen, in words.
+
+    A list of some kinds is called after them.
+    """
+    kinds = [str(name) for kind, name in PLURALS.items() if kind in question.kinds]
+    named = kinds if len(kinds) <= NAMED else []
+    name = ", ".join(named) or _("News")
+    chosen = [chip.label for chip in found.chips]
+    return {
+        "list_name": name,
+        "list_title": ", ".join([name, *_first(chosen[len(named) :])]),
+        "list_trail": [Crumb(name=_("News"), address=reverse("news_list"))] if name != _("News") else [],
+        "chosen": ", ".join(_first(chosen)),
+    }
+
+
+def _first(labels: list[str]) -> list[str]:
+    """Return as many labels as a title can hold."""
+    return [*labels[:NAMED], "…"] if len(labels) > NAMED else labels
+
+
+def _kept(question: Question, found: Answer) -> list[tuple[str, str]]:
+    """Return what the form keeps although it has no field for it; a past moment has no facets."""
+    shown = {facet.name for facet in found.facets}
+    names = ("q", *(name for name in CHOSEN if name not in shown), "sort", "size", "at")
+    return [(name, value) for name in names for value in question.written(name)]
+
+
+def _sizes(question: Question, found: Answer) -> list[Way]:
+    """Return the ways to longer and shorter pages; a list that fits on the shortest has none."""
+    if found.total is not None and found.total <= SIZES[0]:
+        return []
+    return [Way(label=str(size), query=question.query(size=size), is_current=size == question.size) for size in SIZES]
 
 
 def _day_field(

@@ -2,14 +2,21 @@
 
 import datetime
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, islice
+from typing import Any
 
 from django.db.models import Max, Min, Q
 
+from news.answers import RANKED, all_numbers
 from news.cards import Tags, Tongue, tongues_by_story
-from news.models import Edition
+from news.facets import index
+from news.models import Change, Edition
+from news.question import RELEVANCE, Question
+from news.search import Found, find
+from taxonomy.catalogue import Entry, catalogue
 
 PORTION = 500  # editions for each query
 # What XML 1.0 cannot hold, not even escaped.
@@ -41,6 +48,44 @@ class Row:
         return Tags(edition=self.edition)
 
 
+def subject_of(question: Question) -> Entry | None:
+    """Return the record on whose page the list stands; None where it stands on its own."""
+    if not question.subject:
+        return None
+    name, number = question.subject
+    known: dict[str, dict[int, Any]] = {
+        "country": catalogue().countries,
+        "institution": catalogue().institutions,
+        "topic": catalogue().topics,
+    }
+    entry: Entry = known[name][number]
+    return entry
+
+
+def found_by(question: Question) -> Found | None:
+    """Return what the question's words find; None where it has none."""
+    return find(question.words, language=question.page_language) if question.words else None
+
+
+def whole_list(question: Question) -> Iterator[int]:
+    """Return the numbers of all editions in the question's list, in its order, as it stands now."""
+    if question.at:
+        return iter(array("q", all_numbers(question)))  # at once: no cursor stays open while somebody downloads
+    found, current = found_by(question), index()
+    numbers = current.walk(current.listed(question, match=found.match if found else None), sort=question.sort)
+    return _by_relevance(found, numbers) if found and question.sort == RELEVANCE else numbers
+
+
+def last_change() -> datetime.datetime:
+    """Return a moment since which nothing has changed in any list: no act, and nothing that came or ended by itself.
+
+    What came by itself before this process read the lists is not known, so it is no earlier than that moment.
+    """
+    act = Change.objects.order_by("-pk").values_list("written_at", flat=True).first()
+    moved_at = index().moved_at()
+    return max(act, moved_at) if act else moved_at
+
+
 def rows(numbers: Iterable[int], *, at: datetime.datetime | None = None, with_tongues: bool = True) -> Iterator[Row]:
     """Yield the editions with these numbers in their order; one that is not listed at the moment is left out."""
     for portion in batched(numbers, PORTION):
@@ -64,6 +109,12 @@ def in_full(
 def writable(text: str) -> str:
     """Return the text without what no XML can hold."""
     return UNWRITABLE.sub("", text)
+
+
+def _by_relevance(found: Found, numbers: Iterator[int]) -> Iterator[int]:
+    """Yield the newest thousand by relevance, after them the others by date, as the pages of search do."""
+    yield from found.rank(list(islice(numbers, RANKED)))
+    yield from numbers
 
 
 def _moments(

@@ -1,6 +1,7 @@
 """What the page of search shows: the answer of a list to words, and what stands above it."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,25 +19,39 @@ from news.search.ranking import MOST_RANKED
 from news.search.suggestions import suggestions
 
 FEW = 5  # results: with more of them nobody has mistyped
+MOST_ALONE = 4  # words that are offered each by itself where all of them find nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWords:
+    """Words to search for instead, and how many results the way to them leads to."""
+
+    words: str
+    query: str
+    results: int
 
 
 def search_context(request: HttpRequest, question: Question, problems: dict[str, str]) -> dict[str, Any]:
     """Return what the page needs, and count the search."""
     if not question.words:
-        return {"question": question, "canonical_query": question.query()}
+        return {"question": question, "canonical_query": ""}
     found = find(question.words, language=question.page_language)
     answered = answer(question, match=found.match, ranked=found.rank)
-    is_plain = question == _plain(question)
+    total = answered.total or 0
+    is_plain = question == _plain(question, question.words) and not problems
     if is_plain and not _is_ahead_of_a_click(request):
-        count_search(found.query, (answered.total or 0) + len(found.records))
+        count_search(found.query, total + len(found.records))
+    is_found = bool(total or answered.chips or problems or found.query.is_empty)
     return list_context(request, question, problems, answered=answered) | {
         "question": question,
+        "problems": problems,
         "found": found,
         "records": found.records if is_plain else [],
         "rows": _rows(found, answered),
         "spelling": _spelling(found, question, answered),
+        "alone": [] if is_found or found.records else list(_alone(found, question)),
         "is_cut_after": (LONGEST, MOST_TERMS) if found.query.is_cut else None,
-        "ranked": MOST_RANKED if question.sort == RELEVANCE and (answered.total or 0) > MOST_RANKED else None,
+        "ranked": MOST_RANKED if question.sort == RELEVANCE and total > MOST_RANKED else None,
     }
 
 
@@ -48,9 +63,9 @@ def suggested(words: str, *, language: str) -> dict[str, Any]:
     return {"suggestions": rows, "status": status}
 
 
-def _plain(question: Question) -> Question:
-    """Return the question that the same words ask without filters, on its first page."""
-    return Question(words=question.words, sort=RELEVANCE, page_language=question.page_language, is_search=True)
+def _plain(question: Question, words: str) -> Question:
+    """Return the question that words ask without filters, on its first page."""
+    return Question(words=words, sort=RELEVANCE, page_language=question.page_language, is_search=True)
 
 
 def _is_ahead_of_a_click(request: HttpRequest) -> bool:
@@ -64,14 +79,29 @@ def _rows(found: Found, answered: Answer) -> list[tuple[Any, Any]]:
     return [(card, passages[card.number]) for card in answered.cards if card.number in passages]
 
 
-def _spelling(found: Found, question: Question, answered: Answer) -> dict[str, Any] | None:
-    """Return words that were probably meant, how many texts have them, and the way to them."""
+def _spelling(found: Found, question: Question, answered: Answer) -> OtherWords | None:
+    """Return words that were probably meant; they find more."""
     if found.query.is_empty or answered.chips or (answered.total or 0) > FEW:
         return None
-    unfiltered = _plain(question)
 
     def count_listed(match: BitMap) -> int:
-        return len(index().listed(unfiltered, match=match))
+        return len(index().listed(_plain(question, question.words), match=match))
 
     words = found.spelling(count_listed)
-    return {"words": words, "query": replace(unfiltered, words=words).query()} if words else None
+    return _other_words(words, question) if words else None
+
+
+def _alone(found: Found, question: Question) -> Iterator[OtherWords]:
+    """Yield the words of a query each by itself, where it finds something alone."""
+    terms = found.query.terms if len(found.query.terms) > 1 else ()
+    for term in terms[:MOST_ALONE]:
+        other = _other_words(term.written, question)
+        if other.results:
+            yield other
+
+
+def _other_words(words: str, question: Question) -> OtherWords:
+    """Return the words with the number of all that their page shows: news, and the records above them."""
+    found, wanted = find(words, language=question.page_language), _plain(question, words)
+    results = len(index().listed(wanted, match=found.match)) + len(found.records)
+    return OtherWords(words=words, query=wanted.query(), results=results)

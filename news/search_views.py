@@ -1,10 +1,12 @@
 """The pages of search."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from news.freshness import fresh
 from news.question import Question, asked
 from news.search_page import search_context, suggested
 
@@ -12,13 +14,15 @@ from news.search_page import search_context, suggested
 @require_safe
 @asked(is_search=True)
 def search(request: HttpRequest, question: Question, problems: dict[str, str]) -> HttpResponse:
-    """Show what words find: records and pages by name, and news; what was public in the past is not searched."""
-    if question.at:
-        return HttpResponseRedirect(request.path + question.query(at=None))
+    """Show what words find: records and pages by name, and news; what is asked without words, the list knows."""
+    query = question.query()
+    if query and not question.words:
+        return HttpResponsePermanentRedirect(reverse("news_list") + query)
     return render(request, "news/search.html", search_context(request, question, problems))
 
 
 @require_safe
-def search_suggestions(request: HttpRequest) -> JsonResponse:
-    """Offer pages while words are being typed."""
-    return JsonResponse(suggested(request.GET.get("q", ""), language=get_language() or "en"))
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    """Offer pages while words are being typed; an answer may be kept, and is asked about before it is used again."""
+    offered = suggested(request.GET.get("q", ""), language=get_language() or "en")
+    return fresh(request, JsonResponse(offered, json_dumps_params={"ensure_ascii": False}))

@@ -10,18 +10,21 @@ from itertools import batched
 from django.conf import settings
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Max
 from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from news.freshness import ASK_AGAIN
-from news.models import Change, Edition
-from news.rows import PORTION, Row, in_full, writable
+from news.clock import clock
+from news.freshness import ASK_AGAIN, dated
+from news.models import Change, Edition, Removal
+from news.rows import PORTION, Row, in_full, last_change, writable
 from taxonomy.catalogue import catalogue
 from taxonomy.navigation import navigation
 
 ITEMS = 10_000  # numbers for each file: with their languages far below 50,000 pages and 50 MB (sitemaps.org)
+MOST_FILES = 2**63 // ITEMS  # no database holds greater numbers
 LATEST = datetime.timedelta(days=2)  # as long as a text is news for a news sitemap
 MOST_LATEST = 1_000  # pages, likewise
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -31,54 +34,70 @@ NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 LISTS = ("home", "news_list", "countries", "institutions", "topics")
 
 
+def file_of(items: int) -> ExpressionWrapper:
+    """Return the number of the file in which an item stands, as the database reckons it."""
+    return ExpressionWrapper((F("item_id") - 1) / items + 1, output_field=BigIntegerField())
+
+
+FILE = file_of(ITEMS)
+
+
 @require_safe
-def sitemap_index(_request: HttpRequest) -> StreamingHttpResponse:
+def sitemap_index(request: HttpRequest) -> HttpResponseBase:
     """Name all sitemaps with the moment of the last change in each."""
-    return _streamed(_index())
+    return _streamed(request, _index(), changed_at=last_change())
 
 
 @require_safe
-def sitemap_of_pages(_request: HttpRequest) -> StreamingHttpResponse:
+def sitemap_of_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are no news, in all languages of the interface."""
-    return _streamed(_urlset(_pages(), LINKS))
+    return _streamed(request, _urlset(_pages(), LINKS), changed_at=last_change())
 
 
 @require_safe
-def sitemap_of_news(_request: HttpRequest, number: int) -> StreamingHttpResponse:
+def sitemap_of_news(request: HttpRequest, number: int) -> HttpResponseBase:
     """List the news whose numbers fall into the file."""
-    found = Edition.objects.listed().filter(item__gt=(number - 1) * ITEMS, item__lte=number * ITEMS)
-    if number < 1 or not found.exists():
+    if not 1 <= number <= MOST_FILES:
         raise Http404
-    numbers = found.order_by("item").values_list("pk", flat=True).iterator()
-    return _streamed(_urlset(_each(numbers, _news_page), LINKS))
+    changed_at = last_change()
+    found = Edition.objects.listed().filter(item__gt=(number - 1) * ITEMS, item__lte=number * ITEMS)
+    numbers = list(found.order_by("item_id").values_list("pk", flat=True))  # at once: no cursor stays open
+    if not numbers:
+        raise Http404
+    return _streamed(request, _urlset(_each(numbers, _news_page), LINKS), changed_at=changed_at)
 
 
 @require_safe
-def sitemap_of_latest_news(_request: HttpRequest) -> StreamingHttpResponse:
-    """List the news of the last two days as a news sitemap."""
-    since = datetime.datetime.now(datetime.UTC) - LATEST
-    latest = Edition.objects.listed().filter(issued_at__gte=since).newest_first()
-    numbers = latest.values_list("pk", flat=True)[:MOST_LATEST]
-    return _streamed(_urlset(_each(numbers, _latest_page), NEWS))
+def sitemap_of_latest_news(request: HttpRequest) -> HttpResponseBase:
+    """List the news of the last two days as a news sitemap; it changes by the clock alone."""
+    latest = Edition.objects.listed().filter(issued_at__gte=clock.now() - LATEST).newest_first()
+    numbers = list(latest.values_list("pk", flat=True)[:MOST_LATEST])
+    return _streamed(request, _urlset(_each(numbers, _latest_page), NEWS))
 
 
 def _index() -> Iterator[str]:
-    listed = Edition.objects.listed().order_by()
-    part = ExpressionWrapper((F("item_id") - 1) / ITEMS, output_field=BigIntegerField())
-    found = listed.annotate(part=part).values_list("part").annotate(Max("visible_from")).order_by("part")
-    moments: list[tuple[str, datetime.datetime | None]] = [
-        (reverse("sitemap_of_news", args=[int(number) + 1]), moment) for number, moment in found
-    ]
-    newest = max((moment for _address, moment in moments if moment), default=None)
-    renamed = Change.objects.order_by("-pk").values_list("written_at", flat=True).first()
+    moments = _changes_by_file()
+    act = Change.objects.order_by("-pk").values_list("written_at", flat=True).first()
     yield f'{DECLARATION}<sitemapindex xmlns="{NAMESPACE}">\n'
     for address, moment in [
-        (reverse("sitemap_of_pages"), renamed),
-        (reverse("sitemap_of_latest_news"), newest),
-        *moments,
+        (reverse("sitemap_of_pages"), act),
+        (reverse("sitemap_of_latest_news"), max(moments.values(), default=None)),
+        *((reverse("sitemap_of_news", args=[number]), moments[number]) for number in sorted(moments)),
     ]:
         yield f"<sitemap>{_place(address, moment)}</sitemap>\n"
     yield "</sitemapindex>\n"
+
+
+def _changes_by_file() -> dict[int, datetime.datetime]:
+    """Return for each file of news when something last came, went or came back in it."""
+    listed = Edition.objects.listed().order_by()
+    found = listed.annotate(file=FILE).values_list("file").annotate(Max("visible_from"))
+    moments = dict(found)
+    gone = Removal.objects.order_by().annotate(file=FILE).values_list("file")
+    for file, removed_at, undone_at in gone.annotate(Max("removed_at"), Max("undone_at")):
+        if file in moments:
+            moments[file] = max(moment for moment in (moments[file], removed_at, undone_at) if moment)
+    return moments
 
 
 def _urlset(pages: Iterable[str], *namespaces: str) -> Iterator[str]:
@@ -148,7 +167,9 @@ def _place(address: str, moment: datetime.datetime | None) -> str:
     return f"<loc>{escape(writable(settings.SITE_URL + address))}</loc>{written}"
 
 
-def _streamed(lines: Iterator[str]) -> StreamingHttpResponse:
+def _streamed(
+    request: HttpRequest, lines: Iterator[str], *, changed_at: datetime.datetime | None = None
+) -> HttpResponseBase:
     answer = StreamingHttpResponse(lines, content_type="application/xml; charset=utf-8")
     answer.headers["Cache-Control"] = ASK_AGAIN
-    return answer
+    return dated(request, answer, changed_at=changed_at) if changed_at else answer

@@ -49,6 +49,7 @@ urlpatterns = [
     path("news/<number:number>/<slug:slug>/editions/<number:edition>/", views.edition, name="edition"),
     path("news/<number:number>/<slug:slug>/editions/compare/", views.comparison, name="comparison"),
     path("search/", search_views.search, name="search"),
+    path("search/<list_file:file>", files.search_file, name="search_file"),
     path("search/suggestions/", search_views.search_suggestions, name="search_suggestions"),
     path("countries/choose/", views.chosen_country, name="chosen_country"),
     path("countries/<slug:slug>/<list_file:file>", files.country_file, name="country_file"),

@@ -3,14 +3,18 @@
 They run before each management command, and before the site answers (osce_site/wsgi.py).
 """
 
+import datetime
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register, run_checks
+from django.core.checks import Warning as CheckWarning
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
+from django.utils import timezone
 
 from osce_site.environment import DATABASE_ENGINES, address_parts
 from osce_site.local_site import is_writable
@@ -26,6 +30,9 @@ HINTS = {
     "PROXY_COUNT": "Use the number of proxies in front of the site, e.g. 1, or leave it unset.",
     "WEB_CONCURRENCY": "Use the number of gunicorn's processes, e.g. 4, or leave it unset.",
 }
+MAILTO = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+SECURITY_ENDS_SOON = datetime.timedelta(days=30)
+SECURITY_LONGEST = datetime.timedelta(days=366)  # RFC 9116 asks for less than a year; a leap day is no reason to warn
 SMALLEST = {"DATABASE_POOL_SIZE": 1, "PROXY_COUNT": 0, "WEB_CONCURRENCY": 1}
 
 
@@ -131,3 +138,56 @@ def numbers_are_large_enough(**_given: Any) -> Iterator[CheckMessage]:
         number = getattr(settings, name)
         if number is not None and number < smallest:
             yield Error(f"{name} is {number}, and cannot be below {smallest}.", hint=HINTS[name], id="osce_site.E008")
+
+
+@register(TAG)
+def the_hub_is_an_address(**_given: Any) -> Iterator[CheckMessage]:
+    """Readers of every feed are sent to it."""
+    if settings.WEBSUB_HUB and not _is_https(settings.WEBSUB_HUB):
+        yield Error(
+            f"WEBSUB_HUB is {settings.WEBSUB_HUB!r}, which is no https address.",
+            hint="Use the hub's address, e.g. https://hub.example.org/, or leave it unset.",
+            id="osce_site.E009",
+        )
+
+
+@register(TAG)
+def security_contacts_can_be_reached(**_given: Any) -> Iterator[CheckMessage]:
+    """security.txt names them, and stands only where both settings do."""
+    for contact in settings.SECURITY_CONTACTS:
+        if not _is_https(contact) and not MAILTO.fullmatch(contact):
+            yield Error(
+                f"SECURITY_CONTACTS has {contact!r}, which is neither a mailto: nor an https: address.",
+                hint="Write it as mailto:security@example.org or https://www.example.org/security/.",
+                id="osce_site.E010",
+            )
+    if settings.SECURITY_CONTACTS and not settings.SECURITY_EXPIRES:
+        yield Error(
+            "SECURITY_CONTACTS is set and SECURITY_EXPIRES is not, so that there is no security.txt.",
+            hint=HINTS["SECURITY_EXPIRES"],
+            id="osce_site.E011",
+        )
+
+
+@register(TAG)
+def security_txt_is_looked_after(**_given: Any) -> Iterator[CheckMessage]:
+    """Its day is within a year. A warning: a site that starts again must not stay down because a day has passed."""
+    if not settings.SECURITY_EXPIRES:
+        return
+    left = settings.SECURITY_EXPIRES - timezone.now().date()
+    wrong = {
+        "has passed, so that nobody may rely on security.txt any more": left <= datetime.timedelta(),
+        "is near": datetime.timedelta() < left <= SECURITY_ENDS_SOON,
+        "is more than a year ahead": left > SECURITY_LONGEST,
+    }
+    for what in (words for words, is_so in wrong.items() if is_so):
+        yield CheckWarning(
+            f"SECURITY_EXPIRES is {settings.SECURITY_EXPIRES}, which {what}.",
+            hint="See that the contacts are still right, and set it to a day within a year.",
+            id="osce_site.W001",
+        )
+
+
+def _is_https(address: str) -> bool:
+    parts = address_parts(address)
+    return parts.scheme == "https" and bool(parts.hostname)

@@ -16,7 +16,9 @@ def answer_head_without_body(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method == "HEAD" and not response.streaming:
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = ()  # type: ignore[attr-defined]  # what would be streamed is never made
+        elif request.method == "HEAD":
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
@@ -40,5 +42,26 @@ def catch_up_with_changes(get_response: Callable[[HttpRequest], HttpResponse]) -
     def middleware(request: HttpRequest) -> HttpResponse:
         follower.catch_up()
         return get_response(request)
+
+    return middleware
+
+
+def leave_the_language_to_the_address(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Take back that an answer depends on `Accept-Language`, as LocaleMiddleware says wherever there is no prefix.
+
+    The language is that of the address, English without a prefix; who keeps answers would keep one for each browser.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        named = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+        kept = ", ".join(name for name in named if name != "Accept-Language")
+        if kept:
+            response.headers["Vary"] = kept
+        else:
+            del response.headers["Vary"]
+        return response
 
     return middleware

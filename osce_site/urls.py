@@ -7,6 +7,7 @@ from django.urls import include, path
 import news.urls
 from news import sitemaps
 from osce_site import discovery
+from osce_site.api import api_addresses
 
 # What machines ask for at the root.
 discovery_urlpatterns = [
@@ -25,7 +26,9 @@ urlpatterns = [
     *news.urls.local_urlpatterns,  # first: own pages of the navigation answer any path
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("api/v1/", include(api_addresses(), namespace="api")),
         path("site.webmanifest", discovery.manifest, name="manifest"),
+        path("opensearch.xml", discovery.open_search, name="open_search"),
         path("", include("news.urls")),
         path("", include("taxonomy.urls")),  # last, for the same reason
         prefix_default_language=False,

@@ -76,7 +76,7 @@ def watch_links(watched: Watch) -> None:
             m2m_changed.connect(Listener(watched, link), sender=link.through, dispatch_uid=uid, weak=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: Django hashes a receiver when DEBUG is on
 class Listener:
     """Hears of the changes of one list: before them it remembers, after them it writes an act for each that differs."""
 

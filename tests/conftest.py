@@ -12,6 +12,7 @@ from django.utils import translation
 from news import immutability as editions
 from news.changes import follower
 from news.facets import keeper
+from news.search.matches import matches
 from osce_site.translations import compile_translations
 from record import immutability as acts
 from taxonomy import catalogue
@@ -22,6 +23,7 @@ def _forget_taxonomy() -> None:
     """Read taxonomy anew in each test: the database of the one before is gone."""
     catalogue.forget()
     keeper.forget()
+    matches.forget()
     follower.position = None
     follower.next_look = math.inf  # a look would cost a query at a moment that no test can foresee
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,10 @@ MOST_SHOWN = 100  # of each list
 @admin.register(SearchCount)
 class SearchCountAdmin(admin.ModelAdmin):
     """One page: the words searched for most, and those that found nothing."""
+
+    def get_urls(self) -> list[Any]:
+        """Offer this page and no other."""
+        return [path("", self.admin_site.admin_view(self.changelist_view), name="news_searchcount_changelist")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: readers add by searching."""

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from news.index.holdings import Holdings
 from news.index.order import BLOCK, Block, Order
-from news.index.versions import from_microseconds, microseconds, stories_with, year_of
+from news.index.versions import moment_of, microseconds, stories_with, year_of
 from news.models import Edition, EditionCountry, EditionInstitution, EditionTopic
 from news.moments import start_of
 from taxonomy.catalogue import catalogue
@@ -101,7 +101,7 @@ def _years(order: Order) -> Iterator[tuple[int, BitMap]]:
     """Yield the years in Vienna in which something was issued, with what was."""
     if not order.blocks:
         return
-    first, last = (year_of(from_microseconds(date)) for date in order.first_and_last())
+    first, last = (year_of(moment_of(date)) for date in order.first_and_last())
     for year in range(first, last + 1):
         start, end = (microseconds(start_of(datetime.date(number, 1, 1))) for number in (year, year + 1))
         if issued := order.between(start, end):

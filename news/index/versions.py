@@ -51,8 +51,8 @@ def microseconds(moment: datetime.datetime) -> int:
     return (moment - EPOCH) // MICROSECOND
 
 
-def from_microseconds(number: int) -> datetime.datetime:
-    """Return the moment of the number."""
+def moment_of(number: int) -> datetime.datetime:
+    """Return the moment of which it is the number."""
     return EPOCH + number * MICROSECOND
 
 

@@ -50,6 +50,23 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(index_words, drop_index_of_sqlite),
         migrations.CreateModel(
+            name="SearchHead",
+            fields=[
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="news.searchdocument",
+                    ),
+                ),
+                ("head", models.TextField()),
+            ],
+            options={"verbose_name": "head of a search document", "verbose_name_plural": "heads of search documents"},
+        ),
+        migrations.CreateModel(
             name="SearchCount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -9,7 +9,7 @@ from news.models.news_item import NewsItem
 from news.models.notice import Notice
 from news.models.person import Person
 from news.models.removal import Removal
-from news.models.search_document import SearchCount, SearchDocument, SpellingKey
+from news.models.search_document import SearchCount, SearchDocument, SearchHead, SpellingKey
 
 __all__ = [
     "Change",
@@ -26,5 +26,6 @@ __all__ = [
     "Removal",
     "SearchCount",
     "SearchDocument",
+    "SearchHead",
     "SpellingKey",
 ]

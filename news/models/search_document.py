@@ -31,6 +31,20 @@ class SearchDocument(models.Model):
         return f"words of edition {self.pk}"
 
 
+class SearchHead(models.Model):
+    """Language, title and summary of a document, as its rank needs them; apart, so that documents stay narrow."""
+
+    document = models.OneToOneField(SearchDocument, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    head = models.TextField()
+
+    class Meta:
+        verbose_name = _("head of a search document")
+        verbose_name_plural = _("heads of search documents")
+
+    def __str__(self) -> str:
+        return f"head of edition {self.pk}"
+
+
 class SpellingKey(models.Model):
     """A word of a title or a summary, to be found by how it may be misspelled: one letter fewer, or none."""
 

@@ -1,13 +1,15 @@
 """Keeping the words of what is or will be listed, and of nothing else: called by every act that changes that."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from news.models import Edition, SearchDocument
+from news.models import Edition, SearchDocument, SearchHead
 from news.search.engine import engine
+from news.search.heads import head
+from news.search.matches import matches
 from news.search.spelling import learn
 from news.search.texts import plain_text, search_text
 
@@ -25,19 +27,23 @@ def refresh_documents(items: Collection[int], *, now: datetime.datetime | None =
     if gone := kept - numbers:
         SearchDocument.objects.filter(edition__in=gone).delete()
     if new := numbers - kept:
-        write_documents(wanted.filter(pk__in=new))
+        editions = list(wanted.filter(pk__in=new).only(*READ))
+        engine().put([document(edition) for edition in editions])
+        learn_words(editions)
+    matches.forget()
 
 
-def write_documents(editions: QuerySet[Edition]) -> int:
-    """Store the words of the editions, and return how many there were."""
-    rows = list(editions.only(*READ))
-    to_stored = engine().stored
-    SearchDocument.objects.bulk_create(
-        SearchDocument(edition_id=edition.pk, words=to_stored(search_text(_parts(edition), edition.language)))
-        for edition in rows
-    )
-    learn(f"{edition.title}\n{edition.summary}" for edition in rows)
-    return len(rows)
+def document(edition: Edition) -> SearchHead:
+    """Make the document of an edition, for the database at hand, and its head, which leads to it."""
+    title, summary, language = edition.title, edition.summary, edition.language
+    words = engine().stored(search_text((title, summary, plain_text(edition.body)), language))
+    made = SearchDocument(edition_id=edition.pk, words=words)
+    return SearchHead(document=made, head=head(language, title, summary))
+
+
+def learn_words(editions: Iterable[Edition]) -> None:
+    """Keep the words of titles and summaries for suggesting a spelling."""
+    learn(f"{edition.title}\n{edition.summary}" for edition in editions)
 
 
 def listed_or_later(now: datetime.datetime, *, of: str = "") -> Q:
@@ -48,7 +54,3 @@ def listed_or_later(now: datetime.datetime, *, of: str = "") -> Q:
 
     is_approved = Q(**{f"{of}visible_from__isnull": False, f"{of}is_retracted": False})
     return is_approved & ends_later("visible_until") & ends_later("listed_until")
-
-
-def _parts(edition: Edition) -> tuple[str, str, str]:
-    return edition.title, edition.summary, plain_text(edition.body)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from news.search.engine import engine
+from news.search.matches import matches
 from news.search.passages import Passage, passages
 from news.search.query import Query, read_query
 from news.search.ranking import MOST_RANKED, ranked
@@ -48,4 +49,4 @@ def find(words: str, *, language: str) -> Found:
 
 def matching(query: Query) -> BitMap:
     """Return the numbers of all editions whose words match, public or not yet."""
-    return BitMap() if query.is_empty else engine().matching(query)
+    return BitMap() if query.is_empty else matches.of(query, engine().matching)

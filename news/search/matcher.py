@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from news.search.query import Alternative, Query, Term
-from news.search.words import WORD, found_by
+from news.search.words import found_by, written_words
 
 Forms = Sequence[Collection[str]]  # for each word of a text what it can be found by
 
@@ -53,6 +53,6 @@ def matchers(query: Query) -> list[TermMatcher]:
 def forms_of(cleaned: str, language: str) -> list[frozenset[str]]:
     """Return for each word of the text, in order, what it can be found by."""
     forms: list[frozenset[str]] = []
-    for written in WORD.findall(cleaned):
+    for written in written_words(cleaned):
         forms += found_by(written, language)
     return forms

@@ -1,13 +1,14 @@
 """The passage of a text that shows why it was found, in pieces, of which some are marked."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from news.models import Edition
-from news.search.matcher import TermMatcher, forms_of, matchers
+from news.search.matcher import TermMatcher, matchers
 from news.search.query import Query
 from news.search.texts import plain_text
-from news.search.words import clean, words_of
+from news.search.words import WORD, clean, found_by
 
 LENGTH = 40  # words of a passage
 BEFORE = 8  # words of it before the first that matches
@@ -30,6 +31,37 @@ class Passage:
     text: tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedText:
+    """A text, where each of its words stands, and what of it is to be marked, in letters."""
+
+    text: str
+    places: list[Span]
+    marked: list[Span]
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield all of the text."""
+        return pieces(self.text, self.marked)
+
+    def excerpt(self) -> Iterator[Piece]:
+        """Yield some forty words around the first that is marked, with dots where more stands."""
+        begin, end = self._stretch()
+        shown = [(start - begin, stop - begin) for start, stop in self.marked if begin <= start and stop <= end]
+        if begin:
+            yield Piece(text="… ")
+        yield from pieces(self.text[begin:end], shown)
+        if end < len(self.text):
+            yield Piece(text=" …")
+
+    def _stretch(self) -> Span:
+        """Choose where the words to show begin and end, in letters."""
+        first = bisect_right(self.places, self.marked[0][0], key=lambda place: place[0]) - 1
+        low = max(first - BEFORE, 0)
+        high = min(low + LENGTH, len(self.places))
+        begin = self.places[low][0] if low else 0
+        return begin, self.places[high - 1][1] if high < len(self.places) else len(self.text)
+
+
 def passages(query: Query, numbers: Collection[int]) -> dict[int, Passage]:
     """Return the passages of the editions with the numbers, in one query."""
     fields = ("pk", "language", "title", "summary", "body")
@@ -37,7 +69,7 @@ def passages(query: Query, numbers: Collection[int]) -> dict[int, Passage]:
     wanted = matchers(query)
     return {
         pk: Passage(
-            title=tuple(pieces(clean(title), spans(wanted, title, language))),
+            title=tuple(marked_text(wanted, title, language).pieces()),
             text=tuple(_text(wanted, summary, body, language)),
         )
         for pk, language, title, summary, body in rows
@@ -46,27 +78,34 @@ def passages(query: Query, numbers: Collection[int]) -> dict[int, Passage]:
 
 def _text(wanted: Sequence[TermMatcher], summary: str, body: str, language: str) -> Iterator[Piece]:
     """Choose the summary unless it has none of the words and the text has."""
-    in_summary = spans(wanted, summary, language)
-    if not in_summary:
-        text = " ".join(plain_text(body).split())
-        if in_text := spans(wanted, text, language):
-            return excerpt(clean(text), in_text)
-    return pieces(clean(summary), in_summary)
+    in_summary = marked_text(wanted, summary, language)
+    if not in_summary.marked:
+        in_body = marked_text(wanted, " ".join(plain_text(body).split()), language)
+        if in_body.marked:
+            return in_body.excerpt()
+    return in_summary.pieces()
 
 
-def spans(wanted: Sequence[TermMatcher], text: str, language: str) -> list[Span]:
-    """Return where the words stand that were looked for, in letters, in their order and apart."""
+def marked_text(wanted: Sequence[TermMatcher], text: str, language: str) -> MarkedText:
+    """Read a text, and mark the words in it that were looked for."""
     cleaned = clean(text)
     places: list[Span] = []
-    for word in words_of(cleaned):
-        places += [(word.start, word.end)] * len(word.parts)
-    forms = forms_of(cleaned, language)
-    found = sorted((places[first][0], places[end - 1][1]) for term in wanted for first, end in term.spans(forms))
-    apart: list[Span] = []
-    for start, end in found:
-        if not apart or start >= apart[-1][1]:
-            apart.append((start, end))
-    return apart
+    forms: list[frozenset[str]] = []
+    for match in WORD.finditer(cleaned):
+        found = found_by(match[0], language)
+        forms += found
+        places += [match.span()] * len(found)
+    spans = sorted((places[first][0], places[end - 1][1]) for term in wanted for first, end in term.spans(forms))
+    return MarkedText(text=cleaned, places=places, marked=list(_apart(spans)))
+
+
+def _apart(spans: Sequence[Span]) -> Iterator[Span]:
+    """Leave out what begins within the one before."""
+    reached = 0
+    for start, end in spans:
+        if start >= reached:
+            yield start, end
+            reached = end
 
 
 def pieces(text: str, marked: Sequence[Span]) -> Iterator[Piece]:
@@ -79,23 +118,3 @@ def pieces(text: str, marked: Sequence[Span]) -> Iterator[Piece]:
         place = end
     if place < len(text):
         yield Piece(text=text[place:])
-
-
-def excerpt(text: str, marked: Sequence[Span]) -> Iterator[Piece]:
-    """Return some forty words around the first that is marked, with dots where more stands."""
-    begin, end = _stretch(text, marked[0])
-    shown = [(start - begin, stop - begin) for start, stop in marked if begin <= start and stop <= end]
-    if begin:
-        yield Piece(text="… ")
-    yield from pieces(text[begin:end], shown)
-    if end < len(text):
-        yield Piece(text=" …")
-
-
-def _stretch(text: str, marked: Span) -> Span:
-    """Choose where the words to show begin and end, in letters."""
-    words = list(words_of(text))
-    first = next(place for place, word in enumerate(words) if word.end > marked[0])
-    low = max(first - BEFORE, 0)
-    high = min(low + LENGTH, len(words))
-    return words[low].start if low else 0, words[high - 1].end if high < len(words) else len(text)

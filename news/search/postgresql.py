@@ -5,11 +5,14 @@ The vector lies beside its row (TOAST), so that reading the numbers of a quarter
 
 import sys
 from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 
 from django.db import connection, transaction
 from pyroaring import BitMap
 
+from news.models import SearchDocument, SearchHead
 from news.search.query import Alternative, Query, Term
 from news.search.texts import SearchText
 
@@ -18,6 +21,17 @@ BETWEEN_PARTS = 10  # places left empty, so that no phrase reaches from a title 
 # A sequential scan would read every vector, at a cost that the planner does not know of; compiling takes too long.
 PLANNING = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
 MATCHING = f"SELECT string_agg(int4send(edition_id::int4), '') FROM {TABLE} WHERE words @@ %s::tsquery"  # noqa: S608
+HEADS = "SELECT document_id, head FROM news_searchhead WHERE document_id = ANY(%s::bigint[])"
+RIGHT = (
+    "SELECT number FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (number, words, head)"  # noqa: S608
+    f" JOIN {TABLE} AS kept ON edition_id = number AND kept.words = fresh.words::tsvector"
+    " JOIN news_searchhead ON document_id = number AND news_searchhead.head = fresh.head"
+)
+PUT_WORDS = f"COPY {TABLE} (edition_id, words) FROM STDIN"
+PUT_HEADS = "COPY news_searchhead (document_id, head) FROM STDIN"
+INDEX = "searchdocument_words"
+IS_WHOLE = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)"
+BUILD = f"ON {TABLE} USING gin (words) WITH (fastupdate = off)"
 
 
 def stored(text: SearchText) -> str:
@@ -48,6 +62,52 @@ def _numbers(sent: bytes) -> BitMap:
     if sys.byteorder == "little":
         numbers.byteswap()
     return BitMap(numbers)
+
+
+def heads(numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the heads of the editions, in any order."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [f"{{{','.join(map(str, numbers))}}}"])
+        return cursor.fetchall()
+
+
+def put(heads: Sequence[SearchHead]) -> None:
+    """Write heads and their documents, of editions that have none."""
+    _copy(PUT_WORDS, ((one.pk, one.document.words) for one in heads))
+    _copy(PUT_HEADS, ((one.pk, one.head) for one in heads))
+
+
+def _copy(statement: str, rows: Iterable[tuple[int, str]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Let an empty table be filled without its index, which is quicker to build at the end: minutes and not hours."""
+    with connection.cursor() as cursor:
+        cursor.execute(IS_WHOLE, [INDEX])
+        is_whole = (cursor.fetchone() or [False])[0]
+        if is_whole and SearchDocument.objects.exists():
+            yield
+            return
+        cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+        yield
+        # Nobody who publishes waits for it, unless it is built within a transaction.
+        way = "" if connection.in_atomic_block else "CONCURRENTLY"
+        cursor.execute("SET maintenance_work_mem = '256MB'")
+        cursor.execute(f"CREATE INDEX {way} {INDEX} {BUILD}")
+        cursor.execute("RESET maintenance_work_mem")
+        cursor.execute(f"ANALYZE {TABLE}")
+
+
+def held_rightly(heads: Sequence[SearchHead]) -> set[int]:
+    """Return the editions of which all is stored as it is here."""
+    fresh = [[one.pk for one in heads], [one.document.words for one in heads], [one.head for one in heads]]
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHT, fresh)
+        return {number for (number,) in cursor.fetchall()}
 
 
 def asked(query: Query) -> str:

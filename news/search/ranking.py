@@ -1,15 +1,14 @@
 """The order of what was found: the title says more than the summary, the summary more than the text.
 
-The same on both databases, since it reads the titles and summaries themselves. Among equals the order stays as it
+The same on both databases, since it reads what both keep of titles and summaries. Among equals the order stays as it
 came, the newest first. What is written in the language of the page is a little better than what is not.
 """
 
 from collections.abc import Sequence
 
-from news.models import Edition
-from news.search.matcher import Forms, TermMatcher, forms_of, matchers
+from news.search.engine import engine
+from news.search.heads import Head, HeadMatcher, in_a_row, read_head
 from news.search.query import Query
-from news.search.words import clean
 
 MOST_RANKED = 1_000  # of the newest; the page says so
 IN_TITLE, IN_SUMMARY = 4, 1  # for each word
@@ -18,32 +17,26 @@ IN_THE_LANGUAGE = 1  # of the page
 
 
 def ranked(query: Query, numbers: Sequence[int], *, language: str) -> list[int]:
-    """Return the numbers of editions, given newest first, the best first; what is no longer listed is left out."""
-    rows = Edition.objects.listed().filter(pk__in=numbers).values_list("pk", "language", "title", "summary")
-    wanted = matchers(query)
-    scores = {
-        pk: score(wanted, title, summary, written_in) + IN_THE_LANGUAGE * (written_in == language)
-        for pk, written_in, title, summary in rows
-    }
-    return sorted((number for number in numbers if number in scores), key=lambda number: -scores[number])
+    """Return the numbers of editions, given newest first, the best first."""
+    scorer = Scorer(query, language)
+    scores = {number: scorer.score(read_head(stored)) for number, stored in engine().heads(numbers)}
+    return sorted(numbers, key=lambda number: -scores.get(number, 0))
 
 
-def score(wanted: Sequence[TermMatcher], title: str, summary: str, language: str) -> int:
-    """Say how much title and summary speak for a text."""
-    in_title, in_summary = forms_of(clean(title), language), forms_of(clean(summary), language)
-    titled = _count(wanted, in_title)
-    is_together = titled == len(wanted) > 1 and _is_in_a_row(wanted, in_title)
-    return titled * IN_TITLE + _count(wanted, in_summary) * IN_SUMMARY + is_together * IN_A_ROW
+class Scorer:
+    """A query, made ready to be held against many heads."""
 
+    def __init__(self, query: Query, language: str) -> None:
+        """Take what is looked for, and the language of the page."""
+        self.terms = [HeadMatcher(term) for term in query.terms]
+        self.in_a_row = in_a_row(query.terms)
+        self.language = language
 
-def _count(wanted: Sequence[TermMatcher], forms: Forms) -> int:
-    everything = frozenset().union(*forms)
-    return sum(term.stands_in(forms, everything) for term in wanted)
-
-
-def _is_in_a_row(wanted: Sequence[TermMatcher], forms: Forms) -> bool:
-    """Say whether the words of the query stand one after the other, in their order."""
-    reached = {end for _start, end in wanted[0].spans(forms)}
-    for term in wanted[1:]:
-        reached = {end for start, end in term.spans(forms) if start in reached}
-    return bool(reached)
+    def score(self, head: Head) -> int:
+        """Say how much a head speaks for its text."""
+        language, title, summary = head
+        titled = sum(term.stands_in(title) for term in self.terms)
+        in_summary = sum(term.stands_in(summary) for term in self.terms)
+        is_together = titled == len(self.terms) > 1 and self.in_a_row.search(title) is not None
+        in_the_language = IN_THE_LANGUAGE * (language == self.language)
+        return titled * IN_TITLE + in_summary * IN_SUMMARY + is_together * IN_A_ROW + in_the_language

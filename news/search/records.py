@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from news.search.known_names import PAGE, Key, KnownName, known_names
 from news.search.matcher import TermMatcher, matchers
-from news.search.passages import Piece, pieces, spans
+from news.search.passages import Piece, marked_text
 from news.search.query import Query
-from news.search.words import clean
 from taxonomy.catalogue import catalogue
 from taxonomy.models import Institution
 from taxonomy.navigation import navigation
@@ -36,6 +35,11 @@ class FoundRecord:
     def plain_name(self) -> str:
         """Return the name without marks."""
         return "".join(piece.text for piece in self.name)
+
+    @property
+    def is_found_by_text(self) -> bool:
+        """Say whether only the text of the page has the words, and no name of it."""
+        return not any(piece.is_marked for piece in (*self.name, *self.also))
 
 
 def find_records(query: Query, *, language: str, most: int = MOST_SHOWN) -> list[FoundRecord]:
@@ -90,12 +94,13 @@ def _found(name: KnownName, wanted: Sequence[TermMatcher], language: str) -> Fou
     if shown is None:  # gone since the names were laid out
         return None
     label, title, address = shown
-    is_other = bool(name.text) and not spans(wanted, title, language)
+    marked = marked_text(wanted, title, language)
+    is_other = bool(name.text) and not marked.marked
     return FoundRecord(
         kind=label,
-        name=tuple(pieces(clean(title), spans(wanted, title, language))),
+        name=tuple(marked.pieces()),
         address=address,
-        also=tuple(pieces(clean(name.text), spans(wanted, name.text, name.language))) if is_other else (),
+        also=tuple(marked_text(wanted, name.text, name.language).pieces()) if is_other else (),
     )
 
 

@@ -4,10 +4,15 @@ A row of `SearchDocument` holds the words as one text: its parts with a bar betw
 hand them to the index, and hand the same words back when the row goes, whoever deletes it.
 """
 
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pyroaring import BitMap
 
+from news.models import SearchDocument, SearchHead
 from news.search.query import Alternative, Query, Term
 from news.search.texts import SearchText
 from news.search.words import MARKS
@@ -16,6 +21,7 @@ TABLE = "news_searchdocument"
 INDEX = "news_searchindex"
 BAR = "/"  # no word, so that no phrase reaches across it
 MATCHING = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
+HEADS = "SELECT document_id, head FROM news_searchhead WHERE document_id IN (SELECT value FROM json_each(%s))"
 NEW = f"INSERT INTO {INDEX}(rowid, words) VALUES (NEW.edition_id, NEW.words);"  # noqa: S608
 OLD = f"INSERT INTO {INDEX}({INDEX}, rowid, words) VALUES ('delete', OLD.edition_id, OLD.words);"  # noqa: S608
 TRIGGERS = {"INSERT": NEW, "DELETE": OLD, "UPDATE": OLD + NEW}
@@ -31,6 +37,32 @@ def matching(query: Query) -> BitMap:
     with connection.cursor() as cursor:
         cursor.execute(MATCHING, [asked(query)])
         return BitMap([number for (number,) in cursor.fetchall()])
+
+
+def heads(numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the heads of the editions, in any order."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [json.dumps(list(numbers))])
+        return cursor.fetchall()
+
+
+def put(heads: Sequence[SearchHead]) -> None:
+    """Write heads and their documents, of editions that have none."""
+    SearchDocument.objects.bulk_create(one.document for one in heads)
+    SearchHead.objects.bulk_create(heads)
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Let an empty table be filled: its index takes what comes."""
+    yield
+
+
+def held_rightly(heads: Sequence[SearchHead]) -> set[int]:
+    """Return the editions of which all is stored as it is here."""
+    fresh = {one.pk: (one.document.words, one.head) for one in heads}
+    kept = SearchHead.objects.filter(pk__in=fresh).values_list("pk", "document__words", "head")
+    return {number for number, *words_and_head in kept if fresh[number] == tuple(words_and_head)}
 
 
 def asked(query: Query) -> str:

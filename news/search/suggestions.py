@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from news.cards import foreign
 from news.changes import changes_seen
 from news.models import Edition
-from news.search.matcher import TermMatcher, forms_of, matchers
+from news.search.engine import engine
+from news.search.heads import HeadMatcher, read_head
 from news.search.query import read_query
 from news.search.records import find_records
-from news.search.words import clean
 
 LOOKED_THROUGH = 1_000  # titles, the newest
 KEPT_SECONDS = 60.0  # so that what appears at its moment is offered soon; what has ended is never offered
@@ -34,7 +34,7 @@ class Title:
     edition: int
     story: int
     language: str
-    forms: tuple[frozenset[str], ...]
+    head: str  # of a head, what its title can be found by
 
 
 class NewestTitles:
@@ -49,10 +49,12 @@ class NewestTitles:
         """Return the titles, the newest first."""
         if self.read_at is None or time.monotonic() - self.read_at > KEPT_SECONDS:
             self.read_at = time.monotonic()
-            rows = Edition.objects.listed().newest_first().values_list("pk", "story", "language", "title")
+            rows = Edition.objects.listed().newest_first().values_list("pk", "story", "language")[:LOOKED_THROUGH]
+            heads = {number: read_head(stored)[1] for number, stored in engine().heads([pk for pk, *_ in rows])}
             self.titles = [
-                Title(edition=pk, story=story, language=language, forms=tuple(forms_of(clean(title), language)))
-                for pk, story, language, title in rows[:LOOKED_THROUGH]
+                Title(edition=pk, story=story, language=language, head=heads[pk])
+                for pk, story, language in rows
+                if pk in heads
             ]
         return self.titles
 
@@ -71,11 +73,15 @@ def suggestions(words: str, *, language: str) -> list[Suggestion]:
     if query.is_empty:
         return []
     records = find_records(query, language=language, most=MOST_RECORDS)
-    found = [Suggestion(kind=record.kind, name=record.plain_name, address=record.address) for record in records]
-    return found + list(_stories(matchers(query), language))
+    found = [
+        Suggestion(kind=record.kind, name=record.plain_name, address=record.address)
+        for record in records
+        if not record.is_found_by_text  # which nobody would see here
+    ]
+    return found + list(_stories([HeadMatcher(term) for term in query.terms], language))
 
 
-def _stories(wanted: list[TermMatcher], language: str) -> Iterator[Suggestion]:
+def _stories(wanted: list[HeadMatcher], language: str) -> Iterator[Suggestion]:
     """Yield the newest stories whose titles have the words, each once; what is not listed now is left out."""
     stories: dict[int, Title] = {}
     for title in newest_titles.all():
@@ -92,6 +98,5 @@ def _stories(wanted: list[TermMatcher], language: str) -> Iterator[Suggestion]:
         )
 
 
-def _has_all(title: Title, wanted: list[TermMatcher]) -> bool:
-    everything = frozenset().union(*title.forms)
-    return all(term.stands_in(title.forms, everything) for term in wanted)
+def _has_all(title: Title, wanted: list[HeadMatcher]) -> bool:
+    return all(term.stands_in(title.head) for term in wanted)

@@ -4,9 +4,9 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
-from news.search.words import clean, stem, words_of
+from news.search.words import clean, parts_of, stem, written_words
 
 MOST_WORDS = 10_000  # of one text: PostgreSQL counts places up to 16,383
 BLOCK = re.compile(
@@ -37,10 +37,10 @@ def search_text(texts: Iterable[str], language: str) -> SearchText:
     joined: set[str] = set()
     left = MOST_WORDS
     for text in texts:
-        words = list(islice(words_of(clean(text)), left))
+        words = [parts_of(written) for written in written_words(clean(text))[:left]]
         left -= len(words)
-        parts.append(tuple(part for word in words for part in word.parts))
-        joined.update(word.whole for word in words)
+        parts.append(tuple(chain.from_iterable(of_word for of_word, _whole in words)))
+        joined.update(whole for _of_word, whole in words)
     plain = frozenset(chain.from_iterable(parts))
-    stems = {stem(word, language) for word in plain | joined} - {""}
-    return SearchText(parts=tuple(parts), forms=frozenset(joined - plain | stems))
+    stems = {stem(word, language) for word in plain | joined}
+    return SearchText(parts=tuple(parts), forms=frozenset((joined - plain | stems) - {""}))

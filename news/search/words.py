@@ -57,16 +57,22 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u2011", "-").replace("\u2010", "-")
 
 
+def written_words(text: str) -> list[str]:
+    """Return the words of a text that went through `clean()`, as they are written."""
+    return WORD.findall(text)
+
+
 def words_of(text: str) -> Iterator[Word]:
     """Yield the words of a text that went through `clean()`."""
     for match in WORD.finditer(text):
-        parts, whole = _forms(match[0])
+        parts, whole = parts_of(match[0])
         if parts:
             yield Word(start=match.start(), end=match.end(), parts=parts, whole=whole)
 
 
 @lru_cache(KEPT_WORDS)
-def _forms(written: str) -> tuple[tuple[str, ...], str]:
+def parts_of(written: str) -> tuple[tuple[str, ...], str]:
+    """Return the parts of a written word, folded, and all of it; of some signs nothing is left."""
     parts = tuple(folded for part in written.split("-") if (folded := fold(part)))
     return parts, "".join(parts)[:LONGEST_WORD]
 
@@ -99,7 +105,7 @@ def stem(word: str, language: str) -> str:
 @lru_cache(KEPT_WORDS)
 def found_by(written: str, language: str) -> tuple[frozenset[str], ...]:
     """Return for each part of a word, as it is written in a text of the language, what it can be found by."""
-    parts, whole = _forms(written)
+    parts, whole = parts_of(written)
     if len(parts) == 1:
         return (frozenset({whole, stem(whole, language)}),)
     joined = {whole, stem(whole, language)}

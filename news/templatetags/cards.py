@@ -38,5 +38,9 @@ def _drawn(card: Card, form: str, heading: str, _language: str | None, _taxonomy
 @register.filter
 def figures(number: int) -> str:
     """Write a number as the active language groups its digits: 41,806 or 41 806."""
-    language = get_language() or "en"
+    return _grouped(number, get_language() or "en")
+
+
+@lru_cache(maxsize=KEPT)
+def _grouped(number: int, language: str) -> str:
     return format_decimal(number, locale=LOCALES.get(language, language))

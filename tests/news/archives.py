@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from news import workflow
+from news.facets import keeper
 from news.models import Edition
 from news.question import FIELDS, Question
 from news.stories import stories
+from taxonomy import catalogue
 from tests import builders
 
 NOW = datetime.datetime(2030, 6, 1, 12, tzinfo=datetime.UTC)
@@ -158,3 +161,13 @@ def values(known: Names) -> dict[str, list[Any]]:
         "language": [*LANGUAGES, "de"],
         "year": list(range(2025, 2032)),
     }
+
+
+class FreshTestCase(TestCase):
+    """A test of chance: each example begins with an empty database, and with nothing kept of the one before."""
+
+    def setup_example(self) -> None:
+        """Forget what the process keeps."""
+        super().setup_example()
+        keeper.forget()
+        catalogue.forget()

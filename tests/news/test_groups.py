@@ -15,6 +15,7 @@ RIGHTS = {
     "news.add_newsitem": ALL,
     "news.change_newsitem": ALL,
     "news.submit_edition": ALL,
+    "news.view_searchcount": EDITORS,
     "news.return_edition": EDITORS,
     "news.approve_edition": EDITORS,
     "news.unschedule_edition": PUBLISHERS,

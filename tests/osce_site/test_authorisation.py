@@ -3,6 +3,7 @@
 A new address fails here until somebody has decided who may open it.
 """
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ LOGIN, REFUSED, GONE, WRONG_METHOD = 302, 403, 404, 405  # the last: another met
 EVERYONE = (200,) * 5
 STAFF = (LOGIN, 200, 200, 200, 200)
 AT_HOME = (LOGIN, 200, REFUSED, 200, 200)  # what the newsroom writes: in one's own institution, or everywhere
+EDITORS = (LOGIN, REFUSED, 200, 200, 200)
 ADMINISTRATORS = (LOGIN, REFUSED, REFUSED, REFUSED, 200)
 REDIRECTS = (302,) * 5
 NOT_FOUND = (LOGIN, GONE, GONE, GONE, GONE)  # to who is logged in; a visitor isn't told even that
@@ -32,21 +34,51 @@ PUBLIC = dict.fromkeys(
     (
         "",
         "news/",
+        "news/<list_file:file>",
         "news/<number:number>/<slug:slug>/",
         "news/<number:number>/<slug:slug>/editions/<number:edition>/",
         "<local_language:language>/news/<number:number>/<slug:slug>/",
         "<local_language:language>/news/<number:number>/<slug:slug>/editions/<number:edition>/",
+        "search/",
+        "search/suggestions/",
+        "opensearch.xml",
         "countries/",
         "countries/<slug:slug>/",
+        "countries/<slug:slug>/<list_file:file>",
         "institutions/",
         "institutions/<slug:slug>/",
+        "institutions/<slug:slug>/<list_file:file>",
         "fields-of-work/",
         "fields-of-work/<slug:slug>/",
+        "fields-of-work/<slug:slug>/<list_file:file>",
         "<slugs:path>/",
+        "sitemap.xml",
+        "sitemap-pages.xml",
+        "sitemap-latest.xml",
+        "sitemap-news-<int:number>.xml",
+        "robots.txt",
+        "humans.txt",
+        ".well-known/security.txt",
+        "site.webmanifest",
+        "api/v1/",
+        "api/v1/openapi.json",
+        "api/v1/news/",
+        "api/v1/news/<number:number>/",
+        "api/v1/news/<number:number>/editions/<number:edition>/",
+        "api/v1/countries/",
+        "api/v1/countries/<slug:slug>/",
+        "api/v1/institutions/",
+        "api/v1/institutions/<slug:slug>/",
+        "api/v1/topics/",
+        "api/v1/topics/<slug:slug>/",
+        "api/v1/navigation/",
     ),
     EVERYONE,
 ) | {
+    "favicon.ico": REDIRECTS,
+    "search/<list_file:file>": (301,) * 5,  # without words: to the list of all news
     "countries/choose/": REDIRECTS,
+    "api/v1/^": (GONE,) * 5,  # whatever else is asked for below the API
     "news/<number:number>/": (301,) * 5,
     "news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,  # of an item that has one edition
     "<local_language:language>/news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,
@@ -63,6 +95,7 @@ AROUND = {
     "admin/r/<path:content_type_id>/<path:object_id>/": NOT_FOUND,  # of an item, whose address tells its title
     "admin/^(?P<app_label>record|taxonomy|news|auth)/$": STAFF,
     "admin/(?P<url>.*)$": NOT_FOUND,
+    "admin/news/searchcount/": EDITORS,
     "admin/record/act/": ADMINISTRATORS,
     "admin/record/act/<int:number>/": ADMINISTRATORS,
     "admin/auth/user/<id>/password/": ADMINISTRATORS,
@@ -137,8 +170,10 @@ def routes() -> Iterator[str]:
 
 
 @pytest.fixture
-def site() -> dict[str, Any]:
+def site(settings) -> dict[str, Any]:
     """Return what the addresses name."""
+    settings.SECURITY_CONTACTS = ["mailto:security@example.org"]
+    settings.SECURITY_EXPIRES = datetime.date(2035, 1, 1)
     home = builders.institution("Secretariat")
     item = builders.draft("A draft", issued_by=[home.pk]).item
     public = builders.published("A story", issued_by=[home.pk])
@@ -167,7 +202,7 @@ def site() -> dict[str, Any]:
 def address(route: str, site: dict[str, Any]) -> str:
     """Return an address of the route, with a record behind it."""
     folder = "/".join(route.removeprefix("admin/").split("/")[:2])
-    number = str(site["numbers"].get(folder, ""))
+    number = "1" if route.startswith("sitemap-") else str(site["numbers"].get(folder, ""))
     edition = site["local" if route.startswith("<local") else "public"]
     parts = {
         "<local_language:language>": "sq",
@@ -178,11 +213,15 @@ def address(route: str, site: dict[str, Any]) -> str:
         "<number:number>": str(edition.item_id),
         "<number:edition>": "1",
         "<slugs:path>": "projects",
+        "<list_file:file>": "feed.rss",
+        "api/v1/^": "api/v1/nothing/",
         "^(?P<app_label>record|taxonomy|news|auth)/$": "news/",
         "(?P<url>.*)$": "no/such/page/",
     }
     slugs = {"countries/": "austria", "institutions/": "secretariat", "fields-of-work/": "elections"}
-    parts["<slug:slug>"] = next((slug for start, slug in slugs.items() if route.startswith(start)), edition.item.slug)
+    slugs |= {"topics/": "elections"}  # as the API calls them
+    start = route.removeprefix("api/v1/")
+    parts["<slug:slug>"] = next((slug for known, slug in slugs.items() if start.startswith(known)), edition.item.slug)
     for part, value in parts.items():
         route = route.replace(part, value)
     return f"/{route}"

@@ -1,52 +1,70 @@
-"""Makes anew what search finds things by."""
+"""Sees to it that search holds what is listed."""
 
 import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.utils import timezone
+from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from news.changes import publishing
-from news.models import Edition, SearchDocument, SpellingKey
-from news.search.documents import listed_or_later, write_documents
+from news.search import indexing
 
-AT_ONCE = 400  # editions: the publishing lock is held for about half a second
+NAMED = 5  # editions, of those that are wrong
 
 
 class Command(BaseCommand):
-    """Write the words of every edition that is or will be listed; the site goes on searching meanwhile."""
+    """Write what search lacks; the site goes on being searched and published to meanwhile."""
 
-    help = "Makes the index of search anew: after an upgrade that says so, or after rows were written around the site."
+    help = "Writes what search lacks, and removes what is no longer listed. Broken off, it goes on where it was."
 
-    def handle(self, **_options: Any) -> None:
-        """Rewrite chunk by chunk, then remove what is no longer listed."""
-        SpellingKey.objects.all().delete()
-        wanted = Edition.objects.filter(listed_or_later(timezone.now()))
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Let all be looked at, with or without mending it."""
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--all", action="store_true", help="look at every text, and write anew what is held wrongly")
+        how.add_argument("--check", action="store_true", help="look at every text, write nothing; exit 1 if one is wrong")
+
+    def handle(self, **options: Any) -> None:
+        """Check, or mend."""
+        if options["check"]:
+            self.check_all()
+        else:
+            self.mend(is_all=options["all"])
+
+    def check_all(self) -> None:
+        """Say how many texts are held wrongly, and which.
+
+        Raises:
+            CommandError: some are.
+        """
+        wanted = indexing.wanted_numbers()
+        wrong = [number for chunk in progressing(wanted) for number in indexing.wrong_numbers(chunk)]
+        left_over = indexing.left_over().count()
+        if wrong or left_over:
+            named = f" (editions {', '.join(map(str, wrong[:NAMED]))}{' …' if len(wrong) > NAMED else ''})" if wrong else ""
+            raise CommandError(
+                f"Of {len(wanted):,} editions {len(wrong):,} are missing or wrong{named}, and {left_over:,} are held that "
+                "are no longer listed. Run: manage.py index_search --all"
+            )
+        self.stdout.write(f"Search holds all {len(wanted):,} editions rightly.")
+
+    def mend(self, *, is_all: bool) -> None:
+        """Write what is missing, or all that is not right; then remove what is no longer listed."""
+        numbers = indexing.wanted_numbers() if is_all else indexing.missing_numbers()
         written = 0
-        with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as progress:
-            task = progress.add_task("Search", total=wanted.count())
-            numbers = list(wanted.order_by("pk").values_list("pk", flat=True))
-            for start in range(0, len(numbers), AT_ONCE):
-                written += _rewrite(numbers[start : start + AT_ONCE])
-                progress.update(task, completed=start + AT_ONCE)
-        gone = _remove_the_others()
-        self.stdout.write(f"Indexed {written:,} editions for search; removed {gone:,} that are no longer listed.")
+        with indexing.loading():
+            for chunk in progressing(numbers):
+                written += indexing.write(indexing.wrong_numbers(chunk) if is_all else chunk)
+        removed = indexing.remove_left_over()
+        self.stdout.write(f"Indexed {written:,} editions for search; removed {removed:,} that are no longer listed.")
 
 
-def _rewrite(numbers: list[int]) -> int:
-    """Write the words of some editions anew, those of them that are still to be listed."""
-    with publishing():
-        SearchDocument.objects.filter(edition__in=numbers).delete()
-        still = Edition.objects.filter(listed_or_later(timezone.now()), pk__in=numbers)
-        return write_documents(still)
-
-
-def _remove_the_others() -> int:
-    """Remove the words of what is not to be listed."""
-    with publishing():
-        now = timezone.now()
-        others = SearchDocument.objects.exclude(listed_or_later(now, of="edition__")).values_list("edition", flat=True)
-        removed, _by_model = SearchDocument.objects.filter(edition__in=list(others)).delete()
-    return removed
+def progressing(numbers: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the numbers in chunks, and show on a terminal how far that is."""
+    numbers = list(numbers)
+    with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("Search", total=len(numbers))
+        for chunk in indexing.chunks(numbers):
+            yield chunk
+            progress.advance(task, len(chunk))

@@ -1,9 +1,12 @@
 """Counting what was searched for, and nothing of who asked."""
 
 import datetime
+import threading
+import time
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 
 from news.models import SearchCount
 from news.search import counting
@@ -64,12 +67,54 @@ def test_a_flood_of_words_fills_no_table(monkeypatch):
     assert counts() == [("one", 2, 0), ("two", 1, 0)]
 
 
+def searched_on(day, words, times=1):
+    """Count searches for the words on the day."""
+    with time_machine.travel(datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)):
+        for _time in range(times):
+            search(words)
+
+
 def test_counts_go_after_a_year_and_a_month():
     """With the first search of a day."""
-    with time_machine.travel(datetime.datetime(2024, 1, 1, 12, tzinfo=datetime.UTC)):
-        search("old")
-    with time_machine.travel(datetime.datetime(2025, 1, 30, 12, tzinfo=datetime.UTC)):
-        search("kept")
-    with time_machine.travel(datetime.datetime(2025, 2, 20, 12, tzinfo=datetime.UTC)):
-        search("new")
+    searched_on(datetime.date(2024, 1, 1), "old", times=2)
+    searched_on(datetime.date(2025, 1, 30), "kept", times=2)
+    searched_on(datetime.date(2025, 2, 20), "new")
     assert [words for words, _times, _in_vain in counts()] == ["kept", "new"]
+
+
+def test_what_was_searched_for_once_goes_after_a_month():
+    """It may be anything, a name too; what comes again and again is worth keeping, once a day as well."""
+    searched_on(datetime.date(2025, 1, 1), "once")
+    searched_on(datetime.date(2025, 1, 1), "twice", times=2)
+    searched_on(datetime.date(2025, 1, 1), "again")
+    searched_on(datetime.date(2025, 1, 15), "once lately")
+    searched_on(datetime.date(2025, 1, 20), "again")
+    searched_on(datetime.date(2025, 2, 5), "new")
+    assert [words for words, _times, _in_vain in counts()] == ["again", "again", "new", "once lately", "twice"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_does_not_wait_for_another_writer():
+    """Whoever holds the row, or on SQLite the one writer's place, may take long; the count is lost, nothing else."""
+    search("border")
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            SearchCount.objects.filter(words="border").update(times=5)
+            held.set()
+            done.wait(timeout=10)
+        connection.close()
+
+    writer = threading.Thread(target=hold)
+    writer.start()
+    assert held.wait(timeout=10)
+    started = time.monotonic()
+    search("border")
+    waited = time.monotonic() - started
+    done.set()
+    writer.join()
+    assert waited < 1
+    assert counts() == [("border", 5, 0)]
+    search("border")
+    assert counts() == [("border", 6, 0)]

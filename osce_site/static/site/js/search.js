@@ -2,6 +2,8 @@
 // Without this file the form searches as it is.
 const WAIT = 150; // milliseconds after the last key
 const FEWEST = 2; // letters
+const MOST = 100;
+const IN_TEXT = ["ArrowLeft", "ArrowRight", "Home", "End"]; // keys that lead from the list back into the field
 let fields = 0;
 
 class Suggestions {
@@ -32,22 +34,24 @@ class Suggestions {
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id };
     for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
     // A press on an option must not take the focus from the field before the option is followed.
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) location.assign(option.dataset.address);
+      if (option) this.follow(option);
     });
   }
 
   askSoon() {
     clearTimeout(this.waiting);
     this.asking?.abort();
-    const words = this.input.value.trim();
-    if (words.length < FEWEST) this.close();
-    else this.waiting = setTimeout(() => this.ask(words), WAIT);
+    this.choose(-1); // what is typed now is what Enter searches for
+    this.waiting = setTimeout(() => this.ask(), WAIT);
   }
 
-  async ask(words) {
+  async ask() {
+    const words = this.input.value.trim();
+    if (words.length < FEWEST || words.length > MOST) return this.close();
+    this.asking?.abort();
     this.asking = new AbortController();
     try {
       const address = `${this.form.dataset.suggestions}?${new URLSearchParams({ q: words })}`;
@@ -95,8 +99,8 @@ class Suggestions {
     clearTimeout(this.waiting);
     this.asking?.abort();
     if (this.list.hidden) return;
-    this.options = [];
     this.choose(-1);
+    this.options = [];
     this.expand(false);
     this.status.textContent = "";
   }
@@ -117,17 +121,32 @@ class Suggestions {
     this.choose(((this.active + 1 + by + places) % places) - 1);
   }
 
+  follow(option) {
+    this.close(); // or it would be open when the reader comes back
+    location.assign(option.dataset.address);
+  }
+
   onKey(event) {
-    if (event.isComposing || this.list.hidden) return;
-    const acts = {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (IN_TEXT.includes(event.key)) return this.choose(-1);
+    const act = this.list.hidden ? this.actWhileClosed(event.key) : this.actWhileOpen(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  actWhileClosed(key) {
+    return { ArrowDown: () => this.ask() }[key];
+  }
+
+  actWhileOpen(key) {
+    const chosen = this.options[this.active];
+    return {
       ArrowDown: () => this.step(1),
       ArrowUp: () => this.step(-1),
-      Escape: () => this.close(),
-      Enter: this.options[this.active] && (() => location.assign(this.options[this.active].dataset.address)),
-    };
-    if (!acts[event.key]) return;
-    event.preventDefault();
-    acts[event.key]();
+      Enter: chosen && (() => this.follow(chosen)),
+      Escape: () => this.close(), // and the browser leaves what was typed
+    }[key];
   }
 }
 

@@ -1,0 +1,1 @@
+"""News as data: the newsroom's part of the API."""
