@@ -4,9 +4,8 @@ import datetime
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils import timezone
-
 from news.cards import LANGUAGE_ORDER, Tongue
+from news.clock import clock
 from news.models import Edition
 
 COLUMNS = (
@@ -45,7 +44,7 @@ class PublicRecord:
 
     def __init__(self, story: int, *, at: datetime.datetime | None = None) -> None:
         """Read it, in one query, as of the moment `at`, by default now."""
-        now = timezone.now()
+        now = clock.now()
         self.at = at or now
         rows = Edition.objects.ever_visible(at=now).filter(story=story).select_related("item")
         known = list(rows.only(*COLUMNS).order_by("visible_from"))

@@ -97,10 +97,12 @@ def rows(numbers: Iterable[int], *, at: datetime.datetime | None = None, with_to
 def in_full(
     editions: list[Edition], *, at: datetime.datetime | None = None, with_tongues: bool = True
 ) -> Iterator[Row]:
-    """Yield the editions with their moments and languages, in two queries for all."""
+    """Yield the editions with their moments and languages, in two queries for all; what is retracted by then is left out."""
     moments = _moments([edition.item_id for edition in editions], at=at)
     tongues = tongues_by_story((edition.story_id for edition in editions), at=at) if with_tongues and editions else {}
     for edition in editions:
+        if edition.item_id not in moments:
+            continue
         published, updated = moments[edition.item_id]
         told_in = tuple(tongues.get(edition.story_id, ()))
         yield Row(edition=edition, published_at=published, updated_at=updated, tongues=told_in)

@@ -20,6 +20,7 @@ UNESCAPED = re.compile(r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off|mark_safe|S
 TRUSTED = {
     "taxonomy/templatetags/rich_text.py": "the one place",
     "osce_site/templatetags/frame.py": "what a template of ours has rendered",
+    "news/templatetags/lists.py": "what a template of ours has rendered, around a number",
     "templates/admin/your_settings.html": "help of Django's own password form, a list in HTML",
 }
 

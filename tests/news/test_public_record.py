@@ -8,10 +8,12 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news import workflow
+from news.clock import clock
 from news.workflow import RemovalWish
 from tests import builders
 
@@ -121,3 +123,13 @@ def test_at_any_moment_the_page_shows_what_stood_there(history, hours):
             expected = (410, 0) if model.removed == "error" else (200, text)
             assert shown(client, f"{item}editions/{number}/") == expected
         transaction.set_rollback(True)
+
+
+def test_a_text_of_this_moment_is_shown_where_the_clock_of_the_database_is_ahead(client, monkeypatch):
+    """All that decides what is public asks the same clock."""
+    item = builders.published("Story", visible_from=timezone.now() + datetime.timedelta(minutes=1)).item
+    monkeypatch.setattr(clock, "ahead", datetime.timedelta(minutes=2))
+    monkeypatch.setattr(clock, "next_look", float("inf"))
+    address = f"/news/{item.pk}/story/"
+    for page in (address, f"{address}editions/1/", f"/api/v1{address.removesuffix('story/')}"):
+        assert client.get(page).status_code == 200, page
