@@ -34,9 +34,8 @@ ROUTES = {
         "/news/feed.json?kind=statement",
         "/news/export.csv",
         f"/news/feed.rss?q={BESIDE}",
-        f"/news/feed.json?q={BEGINNING}*",
-        f"/news/export.csv?q={BESIDE}",
     ],
+    "search_file": [f"/search/{file}?q={text}" for file in FILES for text in (BESIDE, f"{BEGINNING}*", MISSPELT)],
     "search": [
         "/search/",
         f"/search/?q={BESIDE}",
@@ -74,6 +73,7 @@ ROUTES = {
     "security": ["/.well-known/security.txt"],
     "favicon": ["/favicon.ico"],
     "manifest": ["/site.webmanifest"],
+    "open_search": ["/opensearch.xml"],
 }
 API = {
     "api_root": ["/api/v1/"],
@@ -195,10 +195,10 @@ def test_what_is_not_public_is_on_no_route(client, tags, hide):
 # What lists, counts and offers.
 COUNTS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/institutions/mission/",
           "/fields-of-work/arms/", "/search/?q=public", "/search/?q=public&kind=statement",
-          "/search/suggestions/?q=public", "/news/feed.json", "/news/feed.rss?q=public", "/news/export.csv",
+          "/search/suggestions/?q=public", "/news/feed.json", "/search/feed.rss?q=public", "/news/export.csv",
           "/sitemap-news-1.xml"]  # fmt: skip
 ASKED_FOR = [f"/search/?q={BESIDE}", f"/search/?q={MISSPELT}", f"/search/suggestions/?q={BEGINNING}",
-             f"/news/feed.rss?q={BESIDE}", f"/news/export.csv?q={BESIDE}"]  # fmt: skip
+             f"/search/feed.rss?q={BESIDE}", f"/search/export.csv?q={BESIDE}"]  # fmt: skip
 
 
 def answers(client):
@@ -236,7 +236,7 @@ SHOWS = ["/", "/news/", "/news/?kind=statement", "/countries/austria/", "/instit
          "/fields-of-work/arms/", "/fr/", "/de/news/", ITEM, f"{ITEM}?at=2035-05-01T12:00", f"{ITEM}editions/2/",
          f"{ITEM}editions/compare/?from=1&to=2", "/news/feed.rss", "/news/feed.json", "/news/export.csv",
          "/countries/austria/feed.atom", f"/search/?q={BESIDE}", f"/fr/search/?q={MISSPELT}",
-         f"/news/export.csv?q={BESIDE}", "/sitemap-latest.xml",
+         f"/search/export.csv?q={BESIDE}", "/sitemap-latest.xml",
          "/api/v1/news/", "/fr/api/v1/news/?country=austria",
          "/api/v1/news/{item}/", "/api/v1/news/{item}/editions/2/"]  # fmt: skip
 

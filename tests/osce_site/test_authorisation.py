@@ -41,6 +41,7 @@ PUBLIC = dict.fromkeys(
         "<local_language:language>/news/<number:number>/<slug:slug>/editions/<number:edition>/",
         "search/",
         "search/suggestions/",
+        "opensearch.xml",
         "countries/",
         "countries/<slug:slug>/",
         "countries/<slug:slug>/<list_file:file>",
@@ -75,6 +76,7 @@ PUBLIC = dict.fromkeys(
     EVERYONE,
 ) | {
     "favicon.ico": REDIRECTS,
+    "search/<list_file:file>": (301,) * 5,  # without words: to the list of all news
     "countries/choose/": REDIRECTS,
     "api/v1/^": (GONE,) * 5,  # whatever else is asked for below the API
     "news/<number:number>/": (301,) * 5,

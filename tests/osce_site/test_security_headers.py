@@ -24,6 +24,8 @@ ADDRESSES = {
     "news/<number:number>/<slug:slug>/editions/compare/": "{item}editions/compare/?from=1&to=2",
     "search/": "/search/?q=story",
     "search/suggestions/": "/search/suggestions/?q=story",
+    "search/<list_file:file>": "/search/feed.rss?q=story",
+    "opensearch.xml": "/opensearch.xml",
     "countries/": "/countries/",
     "countries/choose/": "/countries/choose/",
     "countries/<slug:slug>/": "/countries/austria/",
