@@ -20,7 +20,7 @@ FILES = {
     "index anew": "/news/feed.rss",
     "feed, page 1": "/news/feed.atom",
     "feed, page 500": "/news/feed.atom?page=500",
-    "feed of a country, page 500": "/countries/country-1/feed.atom?page=500",
+    "feed of a country, page 100": "/countries/armenia/feed.atom?page=100",
     "feed of a search": "/search/feed.atom?q=security",
     "sitemap index": "/sitemap.xml",
     "a sitemap of news": "/sitemap-news-50.xml",
