@@ -64,7 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     build(options.items)
     if options.words:
-        write_words()
+        call_command("index_search")
 
 
 def build(items: int) -> None:
@@ -249,13 +249,6 @@ def settle() -> None:
             for table in ("news_newsitem", "news_edition"):
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-
-
-def write_words() -> None:
-    """Write what search finds the texts by."""
-    began = time.perf_counter()
-    call_command("index_search")
-    print(f"words in {time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":
