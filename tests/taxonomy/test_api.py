@@ -111,3 +111,12 @@ def test_taxonomy_is_told_without_a_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         for address in addresses:
             data(client, address)
+
+
+def test_addresses_are_those_of_the_language(client):
+    """Whatever language asked before."""
+    builders.topic("Mines")
+    for prefix in ("", "/fr", "/de", ""):
+        told = data(client, f"{prefix}/api/v1/topics/mines/")
+        assert told["address"] == f"{SITE}{prefix}/fields-of-work/mines/"
+        assert told["api_address"] == f"{SITE}{prefix}/api/v1/topics/mines/"

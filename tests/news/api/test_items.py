@@ -110,6 +110,8 @@ def test_what_was_consolidated_leads_on_once(client):
     assert (shown["title"], shown["notice"]["kind"]) == ("Old", "consolidated")
     assert shown["notice"]["leads_to"].endswith(new.get_absolute_url())
     assert data(client, f"{item_address(old)}?at=2020-06-01")["title"] == "Old"
+    for never in ("editions/9/", "?at=2010-01-01"):
+        data(client, f"{item_address(old)}{never}", status=404)
 
 
 def test_what_leads_to_a_page_leads_to_the_page(client):

@@ -101,8 +101,8 @@ def test_the_pages_of_a_list_lead_to_each_other(client):
 
 def test_words_are_searched_for(client):
     """Best match first, narrowed as any list."""
-    builders.published("Mines in the field", kind="speech")
-    best = builders.published("Mines, mines, mines")
+    best = builders.published("Mines")
+    builders.published("Report", body="<p>Much else, and mines.</p>", kind="speech")
     builders.published("Elections")
     found = data(client, f"{NEWS}?q=mines")
     assert (found["count"], found["results"][0]["id"]) == (2, best.item_id)
