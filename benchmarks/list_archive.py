@@ -30,15 +30,10 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.archive_rows import LANGUAGES, SEED, Row, rows  # noqa: E402
 from news.changes import publishing, record_change  # noqa: E402
-from news.models import Edition, NewsItem, SearchDocument  # noqa: E402
-from news.search.documents import listed_or_later  # noqa: E402
-from news.search.engine import engine  # noqa: E402
-from news.search.spelling import learn  # noqa: E402
-from news.search.texts import plain_text, search_text  # noqa: E402
+from news.models import Edition, NewsItem  # noqa: E402
 from taxonomy.models import Country, Institution, Topic  # noqa: E402
 
 AT_ONCE = 10_000
-LEARNT = 20_000  # texts whose words are kept for spelling: more of them have no other words
 KINDS = list(Edition.Kind.values)
 TRANSLATED, CORRECTED, CONSOLIDATED, RETRACTED, EMBARGOED = 0.12, 0.1, 0.005, 0.001, 0.0005  # shares
 A_DAY = datetime.timedelta(days=1)
@@ -69,7 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     build(options.items)
     if options.words:
-        write_words()
+        call_command("index_search")
 
 
 def build(items: int) -> None:
@@ -254,35 +249,6 @@ def settle() -> None:
             for table in ("news_newsitem", "news_edition"):
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-
-
-def write_words() -> None:
-    """Write what search finds the texts by; on PostgreSQL its index last."""
-    began = time.perf_counter()
-    is_postgresql, to_stored = connection.vendor == "postgresql", engine().stored
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        if is_postgresql:
-            cursor.execute("SELECT pg_get_indexdef('searchdocument_words'::regclass)")
-            made_by = cursor.fetchone()[0]
-            cursor.execute("DROP INDEX searchdocument_words")
-    wanted = Edition.objects.filter(listed_or_later(timezone.now())).only("language", "title", "summary", "body")
-    wanted = wanted.order_by("pk")
-    last = SearchDocument.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    while chunk := list(wanted.filter(pk__gt=last)[:AT_ONCE]):
-        parts = {row.pk: (row.title, row.summary, plain_text(row.body)) for row in chunk}
-        words = [(row.pk, to_stored(search_text(parts[row.pk], row.language))) for row in chunk]
-        with transaction.atomic():
-            SearchDocument.objects.bulk_create(SearchDocument(edition_id=pk, words=text) for pk, text in words)
-            if last < LEARNT:
-                learn(f"{row.title} {row.summary}" for row in chunk)
-        last = chunk[-1].pk
-    with connection.cursor() as cursor:
-        if is_postgresql:
-            cursor.execute("SET maintenance_work_mem = '1GB'")
-            cursor.execute(made_by)
-            cursor.execute("VACUUM ANALYZE news_searchdocument")
-    print(f"words in {time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":

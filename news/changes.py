@@ -17,7 +17,7 @@ from taxonomy.writing import take_advisory_lock
 PUBLISHING_LOCK = 0x6E657773  # "news": any number that no other part of the site uses
 LOOK_EVERY = 0.2  # seconds; what a process keeps is at most this much behind what another one published
 
-LOOK_AT = 10_000  # rows, read in some 20 ms; whoever is further behind starts anew
+LOOK_AT = 10_000  # rows, read in some 10 ms; whoever is further behind starts anew
 EVERYTHING = "everything"  # as a subject: of whoever writes around the verbs and cannot say what
 
 # Sent with `subjects`, a set, once this process learns of changes: its own at their commit, others' at the next look.

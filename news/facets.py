@@ -7,7 +7,9 @@ import datetime
 import threading
 from collections.abc import Iterator
 from functools import reduce
+from hashlib import blake2b
 from operator import and_
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +25,7 @@ from news.index.versions import microseconds, moment_of
 from news.models import Edition
 from news.moments import start_of
 from news.question import OLDEST, Question
-from taxonomy.catalogue import catalogue
+from taxonomy.catalogue import catalogue, forget
 
 PATIENCE = 1.0  # seconds for which a request waits while another one of this process reads the log
 A_SLIP = 1_000_000  # microseconds by which a clock may go back between two answers
@@ -183,7 +185,8 @@ class Keeper:
 
     def _loaded(self) -> Index | None:
         """Return the index as the snapshot holds it, if it is one of this database."""
-        found = snapshot.read(_path(), is_ours=following.holds) if _path() else None
+        path = _path()
+        found = snapshot.read(path, is_ours=following.holds) if path else None
         if found is None:
             return None
         holdings, place, now = found
@@ -193,8 +196,10 @@ class Keeper:
     def _moved_on(self, kept: Index) -> bool:
         """Follow the log to its end; say no where its place is lost or the way is longer than reading anew."""
         while (step := following.read_step(kept.place, limit=len(kept.holdings.live) // 5)) is not None:
-            if not step.stories and step.place == kept.place:
+            if step.place == kept.place:
                 return True
+            if step.moves_trees:
+                forget()
             with kept.lock:
                 kept.holdings.take_shape(catalogue())
                 step.apply(kept.holdings, kept.now)
@@ -207,6 +212,7 @@ class Keeper:
     def _anew(self) -> Index:
         """Read all from the database."""
         place = following.newest_place()  # before the rows: what changes meanwhile is followed
+        forget()
         moment = clock.now()
         holdings = reading.read_holdings(moment)
         made = Index(holdings, place=place, now=microseconds(moment))
@@ -225,13 +231,15 @@ class Keeper:
         snapshot.store(path, parts)
 
 
-def _path() -> Any:
+def _path() -> Path | None:
     """Return where this database's snapshot stands."""
     if settings.INDEX_FOLDER is None:
         return None
     connection = connections[router.db_for_read(Edition)]
-    name = "".join(letter if letter.isalnum() else "-" for letter in str(connection.settings_dict["NAME"]))
-    return settings.INDEX_FOLDER / f"{connection.vendor}-{name[-80:]}.facets"
+    given = connection.settings_dict
+    name = "".join(letter if letter.isalnum() else "-" for letter in Path(given["NAME"]).name)
+    place = blake2b(f"{given['HOST']} {given['PORT']} {given['NAME']}".encode(), digest_size=6).hexdigest()
+    return settings.INDEX_FOLDER / f"{connection.vendor}-{name[-80:]}-{place}.facets"
 
 
 keeper = Keeper()

@@ -92,6 +92,8 @@ class Question:
     def written(self, parameter: str) -> list[str]:
         """Return the values of a parameter as the query holds them: slugs and codes, sorted, defaults left out."""
         value = getattr(self, FIELDS[parameter])
+        if not value:
+            return []
         if parameter in RECORDS:
             return sorted(_entries(parameter)[number].slug for number in self.chosen(parameter))
         if isinstance(value, tuple):

@@ -50,6 +50,7 @@ class Step:
     stories: set[int]
     versions: dict[int, list[Version]] = field(repr=False)
     gone: frozenset[int]  # editions that were named and are no more
+    moves_trees: bool  # taxonomy changed: what is kept of it is older than the place
 
     def apply(self, holdings: Holdings, now: int) -> None:
         """Bring the holdings to the step's place."""
@@ -81,7 +82,9 @@ def read_step(place: Place | None, *, limit: int) -> Step | None:
     """
     rows = _rows_from(place)
     if place is None:
-        return None if rows else Step(place=None, rows=0, stories=set(), versions={}, gone=frozenset())
+        return (
+            None if rows else Step(place=None, rows=0, stories=set(), versions={}, gone=frozenset(), moves_trees=False)
+        )
     if not rows or rows[0].place != place:
         return None
     return None if _is_too_much(rows[1:], place, limit) else _step(rows[-1].place, rows[1:])
@@ -111,7 +114,14 @@ def _step(reached: Place, rows: list[Row]) -> Step:
     stories = stories_of(editions, items) if editions or items else set()
     versions = dict(stories_with(stories)) if stories else {}
     found = {version.number for some in versions.values() for version in some}
-    return Step(place=reached, rows=len(rows), stories=stories, versions=versions, gone=frozenset(editions - found))
+    return Step(
+        place=reached,
+        rows=len(rows),
+        stories=stories,
+        versions=versions,
+        gone=frozenset(editions - found),
+        moves_trees=any(row.item is None for row in rows),
+    )
 
 
 def _numbers(numbers: Iterable[int | None]) -> set[int]:

@@ -6,23 +6,27 @@ on by the rows after it. Each process may write one; the file is replaced in one
 
 import datetime
 import json
-import os
+import logging
 import struct
+import sys
 import tempfile
+import zlib
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from pyroaring import BitMap
 
 from news.index.holdings import Holdings
 from news.index.order import Block, Order
 from news.index.versions import Version
 
-FORM = "facets 1"  # another form of the file has another name
-LENGTH = struct.Struct("<Q")
+FORM = "facets 2"  # another form of the file has another name
+PART = struct.Struct("<QI")  # before each part: its length and its checksum
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ def pack(holdings: Holdings, *, place: Place, now: int) -> list[bytes]:
     """Return the parts of a file that holds the holdings, true of this place in the log and this moment."""
     sets = list(holdings.named())
     head = {
-        "form": FORM,
+        "form": form(),
         "place": place.text(),
         "now": now,
         "sets": [(name, value) for name, value, _numbers in sets],
@@ -54,15 +58,23 @@ def pack(holdings: Holdings, *, place: Place, now: int) -> list[bytes]:
     return parts
 
 
+def form() -> list[Any]:
+    """Return what must be as it was when the file was written, beside the database."""
+    return [FORM, sys.byteorder, [code for code, _name in settings.LANGUAGES], settings.TIME_ZONE]
+
+
 def store(path: Path, parts: list[bytes]) -> None:
-    """Put the parts into the file, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        for part in parts:
-            file.write(LENGTH.pack(len(part)))
-            file.write(part)
-    Path(draft).replace(path)
+    """Put the parts into the file, in one step; where it cannot be written the site goes on without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete_on_close=False) as file:
+            for part in parts:
+                file.write(PART.pack(len(part), zlib.crc32(part)))
+                file.write(part)
+            file.close()
+            Path(file.name).replace(path)
+    except OSError as error:
+        logger.warning("The index of lists could not be kept in %s: %s", path, error)
 
 
 def read(path: Path, *, is_ours: Callable[[Place], bool]) -> tuple[Holdings, Place, int] | None:
@@ -81,7 +93,7 @@ def read(path: Path, *, is_ours: Callable[[Place], bool]) -> tuple[Holdings, Pla
 
 def _read(file: BinaryIO, is_ours: Callable[[Place], bool]) -> tuple[Holdings, Place, int] | None:
     head = json.loads(_part(file))
-    if head["form"] != FORM:
+    if head["form"] != form():
         return None
     place = Place(position=head["place"][0], written_at=datetime.datetime.fromisoformat(head["place"][1]))
     if not is_ours(place):
@@ -102,8 +114,8 @@ def _read(file: BinaryIO, is_ours: Callable[[Place], bool]) -> tuple[Holdings, P
 
 
 def _part(file: BinaryIO) -> bytes:
-    length = LENGTH.unpack(file.read(LENGTH.size))[0]
+    length, checksum = PART.unpack(file.read(PART.size))
     content = file.read(length)
-    if len(content) != length:
-        raise ValueError("The file is cut short.")
+    if len(content) != length or zlib.crc32(content) != checksum:
+        raise ValueError("The file is cut short or damaged.")
     return content

@@ -19,7 +19,17 @@ NOW = datetime.datetime(2030, 6, 1, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 KINDS = ("news", "speech", "statement")
 LANGUAGES = ("en", "fr", "ru", "sq")
-FATES = ("stays", "stays", "corrected", "corrected later", "withdrawn", "error", "restored", "unscheduled")
+FATES = (
+    "stays",
+    "stays",
+    "corrected",
+    "corrected later",
+    "withdrawn",
+    "consolidated",
+    "error",
+    "restored",
+    "unscheduled",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,9 +120,10 @@ def _publish(version: dict[str, Any], known: Names, issued_at: datetime.datetime
     if fate.startswith("corrected"):
         later = NOW + 10 * HOUR if fate == "corrected later" else None
         builders.next_edition(edition, visible_from=later, issued_at=issued_at, **_tags(version["other"], known))
-    elif fate in {"withdrawn", "error", "restored"}:
+    elif fate in {"withdrawn", "consolidated", "error", "restored"}:
         kind = "error" if fate == "restored" else fate
-        wish = workflow.RemovalWish(kind=kind, reason="By chance.", explanation="By chance.")
+        leads_to = "/news/" if fate == "consolidated" else ""
+        wish = workflow.RemovalWish(kind=kind, reason="By chance.", explanation="By chance.", leads_to=leads_to)
         workflow.remove(edition.item, wish, by=None, now=NOW)
         if fate == "restored":
             workflow.restore(edition.item, by=None, now=NOW)

@@ -1,10 +1,16 @@
 """The index of all lists: its counts are what the database counts, whatever is published, removed or moved."""
 
+import csv
 import datetime
+import json
+import re
+from dataclasses import replace
 
 import pytest
 import time_machine
-from hypothesis import Phase, given, settings
+from django.urls import reverse
+from django.utils.translation import override
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -14,15 +20,17 @@ from news.changes import follower, publishing, record_change
 from news.facets import index, keeper
 from news.index import following
 from news.models import Change
-from news.question import Question
+from news.question import NEWEST, Question
 from news.stories import stories
 from taxonomy.catalogue import forget
 from taxonomy.models import Topic
 from tests import builders
 from tests.news import archives
 from tests.news.archives import HOUR, NOW
+from tests.pages import main, page
 
 pytestmark = pytest.mark.django_db
+ROW = re.compile(r'class="row__link" href="[^"]*/news/(\d+)/')
 
 
 def listed(**asked):
@@ -38,7 +46,7 @@ def counts(parameter, **asked):
 class CountsAreTrue(TestCase):
     """Random questions to random archives, at the moment and after embargoes have ended."""
 
-    @settings(max_examples=25, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=25, deadline=None)
     @given(data=st.data(), drawn=archives.STORIES)
     def test_each_count_is_the_number_of_rows_after_the_click(self, data, drawn):
         """For every value of every facet; what is not offered would list nothing."""
@@ -50,6 +58,9 @@ class CountsAreTrue(TestCase):
         for hours in (0, 6, 40):
             with time_machine.travel(NOW + hours * HOUR, tick=False):
                 self.compare(data.draw(archives.questions(known)), known)
+        keeper.forget()
+        with time_machine.travel(NOW, tick=False):
+            self.compare(data.draw(archives.questions(known)), known)  # read anew, where it was followed above
 
     def compare(self, question, known):
         """Hold the index against the database."""
@@ -62,6 +73,42 @@ class CountsAreTrue(TestCase):
             for value in values:
                 clicked = archives.with_value(question, parameter, value)
                 assert counted[parameter].get(value, 0) == archives.rows(clicked), (parameter, value)
+
+    @settings(max_examples=8, deadline=None)
+    @given(data=st.data(), drawn=archives.STORIES)
+    def test_pages_feeds_and_files_hold_the_same_items(self, data, drawn):
+        """And what a click on a facet's value leads to holds as many as the facet says."""
+        with time_machine.travel(NOW, tick=False):
+            known = archives.names()
+            archives.publish(drawn, known)
+            forget()
+            question = data.draw(archives.questions(known))
+            expected = list(stories(question).values_list("item", flat=True))
+            assert self.in_page(question) == self.in_file(question) == expected
+            assert sorted(self.in_feed(question)) == sorted(expected)
+            for parameter, counted in index().counts(question).items():
+                for value, count in list(counted.items())[:1]:
+                    assert len(self.in_page(archives.with_value(question, parameter, value))) == count
+
+    def in_page(self, question):
+        """Return the numbers of the items on the question's page."""
+        return [int(number) for number in ROW.findall(main(self.client, address(question, size=50)))]
+
+    def in_file(self, question):
+        """Return those in its file for spreadsheets."""
+        file = self.client.get(address(question, "export.csv")).getvalue().decode()
+        return [int(row[0]) for row in csv.reader(file.splitlines()[1:])]
+
+    def in_feed(self, question):
+        """Return those in its feed, which knows one order."""
+        feed = json.loads(page(self.client, address(question, "feed.json", sort=NEWEST)))
+        return [int(entry["id"].rpartition("/")[2]) for entry in feed["items"]]
+
+
+def address(question, file="", **changes):
+    """Return the address of the question's list, or of a file below it."""
+    with override(question.page_language):
+        return f"{reverse('news_list')}{file}{replace(question, **changes).query()}"
 
 
 def test_a_withdrawal_and_an_error_leave_the_list_and_come_back():

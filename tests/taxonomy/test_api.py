@@ -4,17 +4,11 @@ import pytest
 
 from taxonomy.models import Chairpersonship, Institution
 from tests import builders
+from tests.pages import data
 
 pytestmark = pytest.mark.django_db
 
 SITE = "http://127.0.0.1:8000"
-
-
-def data(client, address, *, status=200):
-    """Return what the API answers."""
-    answer = client.get(address)
-    assert answer.status_code == status, f"{address}: {answer.status_code}"
-    return answer.json()
 
 
 def test_a_country_tells_what_it_is_and_was(client):

@@ -1,6 +1,5 @@
-"""News as data: lists, items and editions at /api/v1/news/."""
+"""Lists of news at /api/v1/news/."""
 
-import datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,41 +8,21 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from news import workflow
 from news.facets import index
-from news.workflow import RemovalWish
 from taxonomy.catalogue import forget
 from tests import builders
 from tests.news import archives
 from tests.news.archives import HOUR, NOW
+from tests.pages import data
 
 pytestmark = pytest.mark.django_db
 
 NEWS = "/api/v1/news/"
-NOON = datetime.datetime(2021, 6, 1, 10, 0, tzinfo=datetime.UTC)
-
-
-def data(client, address, *, status=200):
-    """Return what the API answers."""
-    answer = client.get(address)
-    assert answer.status_code == status, f"{address}: {answer.status_code}"
-    return answer.json()
 
 
 def ids(client, address):
     """Return the numbers of the items on a page of a list."""
     return [row["id"] for row in data(client, address)["results"]]
-
-
-def item_address(edition):
-    """Return the address of the item's data."""
-    return f"{NEWS}{edition.item_id}/"
-
-
-def remove(edition, kind, **wish):
-    """Remove the edition's item."""
-    given = {"reason": "Because.", "explanation": "So that you know." if kind == "withdrawn" else ""}
-    return workflow.remove(edition.item, RemovalWish(kind=kind, **(given | wish)), by=None)
 
 
 def tagged():
@@ -55,10 +34,9 @@ def tagged():
 
 def test_a_row_names_all_that_a_list_shows(client):
     """With full addresses, of pages and of data."""
-    story = tagged()
+    story, site = tagged(), "http://127.0.0.1:8000"
     french = builders.published("Alpha en français", language="fr", translation_of=story.item)
     (row,) = data(client, NEWS)["results"]
-    site = "http://127.0.0.1:8000"
     assert row == {
         "id": story.item_id,
         "language": "en",
@@ -72,17 +50,20 @@ def test_a_row_names_all_that_a_list_shows(client):
         "issued_by": [named("institutions", "mission", "Mission")],
         "countries": [named("countries", "ukraine", "Ukraine")],
         "topics": [named("topics", "mines", "Mines", page="fields-of-work")],
-        "translations": [
-            {
-                "language": "fr",
-                "language_name": "Français",
-                "id": french.item_id,
-                "address": f"{site}/fr/news/{french.item_id}/alpha-en-francais/",
-                "api_address": f"{site}/api/v1/news/{french.item_id}/",
-            }
-        ],
+        "translations": [in_french(french)],
         "address": f"{site}/news/{story.item_id}/alpha/",
         "api_address": f"{site}/api/v1/news/{story.item_id}/",
+    }
+
+
+def in_french(edition):
+    """Return how a translation is named."""
+    return {
+        "language": "fr",
+        "language_name": "Français",
+        "id": edition.item_id,
+        "address": f"http://127.0.0.1:8000{edition.get_absolute_url()}",
+        "api_address": f"http://127.0.0.1:8000/api/v1/news/{edition.item_id}/",
     }
 
 
@@ -129,6 +110,17 @@ def test_words_are_searched_for(client):
     assert data(client, f"{NEWS}?q=nothing-of-the-sort")["results"] == []
 
 
+@pytest.mark.parametrize("query", ["?q=mines", "?q=mines&sort=oldest", "?q=mines&kind=speech", '?q="the+field"'])
+def test_words_find_what_the_page_of_search_finds(client, query):
+    """In its order."""
+    for title in ("Mines in the field", "Mines", "Mines and more mines", "The field of mines", "Elections"):
+        builders.published(title, kind="speech" if "field" in title else "news")
+    page = client.get(f"/search/{query}", follow=True)
+    found = ids(client, NEWS + "?" + page.request["QUERY_STRING"])
+    assert found
+    assert [card.edition.item_id for card in page.context["page"].cards] == found
+
+
 @pytest.mark.parametrize(
     ("query", "canonical"),
     [
@@ -155,35 +147,6 @@ def test_an_unknown_parameter_is_ignored(client):
     assert client.get(f"{NEWS}?utm_source=x&kind=news").status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("query", "parameter", "value"),
-    [
-        ("?kind=news&kind=rumour", "kind", "rumour"), ("?country=atlantis", "country", "atlantis"),
-        ("?institution=1", "institution", "1"), ("?topic=%00", "topic", "\0"), ("?language=xx", "language", "xx"),
-        ("?sort=title", "sort", "title"), ("?size=30", "size", "30"), ("?page=0", "page", "0"),
-        ("?page=9", "page", "9"), ("?at=yesterday", "at", "yesterday"), ("?at=2999-01-01", "at", "2999-01-01"),
-        ("?q=mines&at=2020-01-01", "at", "2020-01-01"), ("?page=7&at=2020-01-01T00:00:00Z", "page", "7"),
-    ],
-)  # fmt: skip
-def test_an_unknown_value_is_named(client, query, parameter, value):
-    """With its parameter, in the form of RFC 9457."""
-    told = data(client, NEWS + query, status=404)
-    assert [(error["parameter"], error["value"]) for error in told["errors"]] == [(parameter, value)]
-    assert told["type"] == "tag:127.0.0.1,2026:problems/unknown-value"
-    assert (told["status"], told["instance"]) == (404, NEWS + query)
-
-
-def test_a_bad_date_is_no_list(client):
-    """Each is named, with what is wrong and what to write instead."""
-    told = data(client, f"{NEWS}?from=soon&to=2024-02-30", status=400)
-    assert told["type"] == "tag:127.0.0.1,2026:problems/unreadable-date"
-    assert [(error["parameter"], error["value"]) for error in told["errors"]] == [
-        ("from", "soon"),
-        ("to", "2024-02-30"),
-    ]
-    assert "Write it as 2025-11-30." in told["errors"][0]["detail"]
-
-
 def test_a_past_moment_has_rows_and_no_counts(client):
     """And its rows lead to that moment."""
     first = builders.published("Before")
@@ -192,7 +155,7 @@ def test_a_past_moment_has_rows_and_no_counts(client):
     assert (answer["count"], answer["facets"], answer["next"]) == (None, None, None)
     (row,) = answer["results"]
     assert row["title"] == "Before"
-    assert row["api_address"].endswith(f"{item_address(first)}?at=2021-01-01T00:00:00Z")
+    assert row["api_address"].endswith(f"{NEWS}{first.item_id}/?at=2021-01-01T00:00:00Z")
     assert data(client, row["api_address"])["title"] == "Before"
     assert client.get(row["address"]).status_code == 200
 
@@ -222,112 +185,6 @@ def test_a_list_costs_the_same_queries_however_long(client, django_assert_max_nu
     client.get(NEWS)
     with django_assert_max_num_queries(4):
         client.get(NEWS)
-
-
-def test_an_item_costs_few_queries(client, django_assert_num_queries):
-    """The edition, the story's record, what it names."""
-    related = builders.published("Other")
-    story = builders.published("Alpha", related=[related.item_id])
-    client.get(item_address(story))
-    with django_assert_num_queries(3):
-        client.get(item_address(story))
-
-
-def test_an_item_has_its_text_its_editions_and_its_translations(client):
-    """What was approved last, and what came before it."""
-    related = builders.published("Other")
-    first = builders.published("Alpha", dateline="VIENNA", related=[related.item_id], body="<p>One <strong>bold</strong></p>")
-    french = builders.published("Alpha fr", language="fr", translation_of=first.item)
-    with time_machine.travel(NOON, tick=False):
-        builders.next_edition(first, "Alpha!", is_minor=True)
-    shown = data(client, item_address(first))
-    assert (shown["title"], shown["edition"], shown["visible_until"]) == ("Alpha!", 2, None)
-    assert (shown["published_at"], shown["updated_at"]) == ("2020-01-15T09:00:00Z", "2020-01-15T09:00:00Z")
-    assert [translation["id"] for translation in shown["translations"]] == [french.item_id]
-    old = shown["editions"][1]
-    assert [edition["number"] for edition in shown["editions"]] == [2, 1]
-    assert (shown["editions"][0]["is_minor"], old["visible_until"]) == (True, "2021-06-01T10:00:00Z")
-    assert client.get(old["address"]).status_code == 200
-    before = data(client, old["api_address"])
-    assert (before["title"], before["edition"], before["dateline"]) == ("Alpha", 1, "VIENNA")
-    assert before["body_html"] == "<p>One <strong>bold</strong></p>"
-    assert [one["title"] for one in before["related"]] == ["Other"]
-
-
-def test_an_item_is_shown_as_it_stood_at_a_moment(client):
-    """With what was known then."""
-    first = builders.published("Alpha")
-    with time_machine.travel(NOON, tick=False):
-        builders.next_edition(first, "Alpha, corrected")
-    shown = data(client, f"{item_address(first)}?at=2021-01-01")
-    assert (shown["title"], shown["visible_until"]) == ("Alpha", None)
-    assert [edition["number"] for edition in shown["editions"]] == [1]
-    for moment in ("2010-01-01", "2999-01-01", "x"):
-        data(client, f"{item_address(first)}?at={moment}", status=404)
-
-
-def test_an_embargo_is_not_told_by_its_end(client):
-    """That what is public will be replaced, and when, is nobody's business before the moment."""
-    story = builders.published("Alpha")
-    builders.next_edition(story, "Beta", visible_from=NOW)
-    shown = client.get(item_address(story)).content.decode()
-    assert "2030" not in shown
-    assert "Beta" not in shown
-    data(client, f"{item_address(story)}editions/2/", status=404)
-    with time_machine.travel(NOW, tick=False):
-        assert data(client, item_address(story))["title"] == "Beta"
-
-
-def test_what_was_published_in_error_is_gone(client):
-    """At each address of the data; nothing of it is named, and the asker is told why."""
-    story = builders.published("Xylophonewort")
-    builders.next_edition(story, "Xylophonewort again")
-    remove(story, "error", explanation="It was sent too early.")
-    for part in ("", "editions/1/", "?at=2020-06-01"):
-        told = data(client, f"{item_address(story)}{part}", status=410)
-        assert told["type"] == "tag:127.0.0.1,2026:problems/published-in-error"
-        assert told["detail"] == "It was sent too early."
-        assert "ylophonewort" not in str(told)
-    data(client, f"{NEWS}{story.item_id}/editions/9/", status=410)
-
-
-def test_what_was_consolidated_leads_on_once(client):
-    """To the data of the item that took its place, in the language of the address; what stood there stays readable."""
-    old, between, new = builders.published("Old"), builders.published("Between"), builders.published("New")
-    remove(between, "consolidated", leads_to=str(new.item_id))
-    remove(old, "consolidated", leads_to=str(between.item_id))
-    answer = client.get(f"/fr{item_address(old)}")
-    assert (answer.status_code, urlsplit(answer["Location"]).path) == (301, f"/fr{item_address(new)}")
-    assert "no-cache" in answer["Cache-Control"]
-    shown = data(client, f"{item_address(old)}editions/1/")
-    assert (shown["title"], shown["notice"]["kind"]) == ("Old", "consolidated")
-    assert shown["notice"]["leads_to"].endswith(new.get_absolute_url())
-    assert data(client, f"{item_address(old)}?at=2020-06-01")["title"] == "Old"
-
-
-def test_what_leads_to_a_page_leads_to_the_page(client):
-    """A country has news, and is none."""
-    builders.country("Malta")
-    story = builders.published()
-    remove(story, "consolidated", leads_to="/countries/malta/")
-    assert client.get(f"/fr{item_address(story)}")["Location"] == "http://127.0.0.1:8000/fr/countries/malta/"
-
-
-def test_what_was_withdrawn_is_shown_with_its_notice(client):
-    """And is on no list."""
-    story = builders.published("Alpha")
-    remove(story, "withdrawn", explanation="It is out of date.")
-    shown = data(client, item_address(story))
-    assert (shown["title"], shown["notice"]["kind"]) == ("Alpha", "withdrawn")
-    assert shown["notice"]["explanation"] == "It is out of date."
-    assert shown["notice"]["leads_to"] is None
-    assert ids(client, NEWS) == []
-
-
-@pytest.mark.parametrize("part", ["999999/", "999999/editions/1/", "999999999999999999/", "x/", "-1/"])
-def test_what_never_was_is_not_found(client, part):
-    """As a problem."""
-    assert data(client, NEWS + part, status=404)["status"] == 404
 
 
 class OneAnswer(TestCase):
