@@ -5,14 +5,11 @@ Values of one parameter are alternatives, parameters combine. Lists, counts, fee
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
 from typing import Any
-from urllib.parse import parse_qsl
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -161,30 +158,6 @@ def read_question(
     ), problems
 
 
-def asked(*, subject: str = "", is_search: bool = False) -> Callable[..., Callable[..., HttpResponse]]:
-    """Give the view the question of its address and the problems with it; any other form of the address redirects once.
-
-    Args:
-        subject: the parameter that the page's own record fixes ("country"); the view's first argument is the record.
-        is_search: whether the page answers words; any other page leads to it with them, and it to the list without.
-    """
-
-    def with_question(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            of = (subject, args[0].pk) if subject else None
-            question, problems = read_question(request, subject=of, is_search=is_search)
-            if elsewhere := _other_page(question, is_search=is_search):
-                return HttpResponsePermanentRedirect(elsewhere)
-            if not problems and question.query() != _query_asked(request, of):
-                return HttpResponsePermanentRedirect(request.path + question.query())
-            return view(request, question, problems, *args, **kwargs)
-
-        return read
-
-    return with_question
-
-
 def family(parameter: str, number: int) -> Iterable[int]:
     """Return the number of a record and of all below it; a country has nothing below it."""
     return getattr(_entries(parameter)[number], "family", (number,))
@@ -193,22 +166,6 @@ def family(parameter: str, number: int) -> Iterable[int]:
 def _entries(parameter: str) -> Mapping[int, Any]:
     known: Any = catalogue()
     return {"institution": known.institutions, "country": known.countries, "topic": known.topics}[parameter]
-
-
-def _other_page(question: Question, *, is_search: bool) -> str:
-    """Return the address of the page that answers the question where this one doesn't, else an empty text."""
-    if question.words and not is_search:
-        return reverse("search") + replace(question, subject=None).query()
-    query = question.query()
-    return reverse("news_list") + query if is_search and query and not question.words else ""
-
-
-def _query_asked(request: HttpRequest, subject: tuple[str, int] | None) -> str:
-    """Return the query as it was asked for, without the parameters that no list knows."""
-    unknown = {subject[0]} if subject else set()
-    pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    kept = [pair for pair in pairs if pair[0] in FIELDS and pair[0] not in unknown]
-    return f"?{urlencode(kept)}" if kept else ""
 
 
 def _records(given: dict[str, list[str]], subject: tuple[str, int] | None) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from news.freshness import fresh
-from news.question import Question, asked
+from news.list_address import asked
+from news.question import Question
 from news.search_page import search_context, suggested
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from news.addresses import moved, record_at_slug
 from news.asked import moment_asked, pair_asked
 from news.front_page import front_page
+from news.list_address import asked
 from news.list_pages import list_context
 from news.models import Edition
-from news.question import Question, asked
+from news.question import Question
 from news.reading import as_of_page, comparison_address, comparison_page, edition_address, edition_page, item_page
 from news.removed import removed
 from news.subjects import country_page, institution_page, topic_page

@@ -54,7 +54,6 @@ PUBLIC = dict.fromkeys(
         "<slugs:path>/",
         "sitemap.xml",
         "sitemap-pages.xml",
-        "sitemap-latest.xml",
         "sitemap-news-<int:number>.xml",
         "robots.txt",
         "humans.txt",
@@ -76,6 +75,7 @@ PUBLIC = dict.fromkeys(
     EVERYONE,
 ) | {
     "favicon.ico": REDIRECTS,
+    "sitemap-latest.xml": (GONE,) * 5,  # after two days without news
     "search/<list_file:file>": (301,) * 5,  # without words: to the list of all news
     "countries/choose/": REDIRECTS,
     "api/v1/^": (GONE,) * 5,  # whatever else is asked for below the API
