@@ -1,7 +1,7 @@
 """What the page of a list shows around its rows: filters, fields, orders and sizes."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -50,7 +50,6 @@ def list_context(
         answered: the answer, where the page has it already.
     """
     found = answered or answer(question)
-    is_for_crawlers = question.is_for_crawlers() and not problems
     return (
         {
             "answer": found,
@@ -60,11 +59,21 @@ def list_context(
             "orders": _orders(question),
             "sizes": _sizes(question, found),
             "kept": _kept(question, found),
-            "robots": "" if is_for_crawlers or question.is_search else "noindex",
+            "robots": "" if question.is_search or (is_for_crawlers(question) and not problems) else "noindex",
         }
         | _period(request, question, problems, found)
         | _title(question, found)
     )
+
+
+def is_for_crawlers(question: Question) -> bool:
+    """Say whether a search engine should keep the page: of all news, or of one kind, record or language.
+
+    Combinations, days, orders and past moments show the same stories again, in more ways than a crawler can ask.
+    """
+    narrowing = sum(len(question.chosen(name)) for name in CHOSEN)
+    plain = replace(question, since=None, until=None, at=None, sort=NEWEST, size=SIZES[0], is_search=False)
+    return plain == question and narrowing <= 1
 
 
 def _period(

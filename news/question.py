@@ -111,15 +111,6 @@ class Question:
             if (values := getattr(self, FIELDS[parameter]))
         }
 
-    def is_for_crawlers(self) -> bool:
-        """Say whether a search engine should keep the page: of all news, or of one kind, record or language.
-
-        Combinations, days, orders and past moments show the same stories again, in more ways than a crawler can ask.
-        """
-        narrowing = sum(len(self.chosen(name)) for name in ("kind", *RECORDS, "language"))
-        only = replace(self, since=None, until=None, at=None, sort=NEWEST, size=SIZES[0])
-        return only == self and narrowing <= 1 and not self.is_search
-
     def _is_default(self, parameter: str, value: Any) -> bool:
         """Say whether an address leaves the value out; without words nothing is more relevant than another."""
         if parameter == "sort":
