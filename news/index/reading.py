@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from news.index.holdings import Holdings
 from news.index.order import BLOCK, Block, Order
-from news.index.versions import moment_of, microseconds, stories_with, year_of
+from news.index.versions import microseconds, moment_of, stories_with, year_of
 from news.models import Edition, EditionCountry, EditionInstitution, EditionTopic
 from news.moments import start_of
 from taxonomy.catalogue import catalogue
