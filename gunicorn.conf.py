@@ -20,6 +20,7 @@ threads = 4
 timeout = 60  # seconds without a sign of life from a worker
 graceful_timeout = 30  # seconds for open requests at a restart
 keepalive = 5  # seconds
+limit_request_line = 8190  # bytes, all that gunicorn grants: a question may name every country and institution
 max_requests = 0  # no worker is restarted for its age: a leak is a fault to be found
 control_socket_disable = True  # signals do; nothing is left in a home folder
 if _shared_memory.is_dir():

@@ -27,8 +27,8 @@ FILES = {
     "sitemap of pages": "/sitemap-pages.xml",
     "sitemap of latest news": "/sitemap-latest.xml",
     "table of a search": "/search/export.csv?q=security",
-    "table of all at a past moment": "/news/export.csv?at=2020-01-01T00:00:00Z",
     "table of all": "/news/export.csv",
+    "past table of all": "/news/export.csv?at=2020-01-01T00:00:00Z",
 }
 MOST_MEMORY = 150  # MB
 

@@ -20,7 +20,8 @@ from benchmarks.servers import ROOT, Server, serving
 
 DATABASE = "osce_site_bench"
 SEED = 1
-GOALS = {"item": 4, "list": 2, "home": 2}  # percent of the bare view
+GOALS = {"item": 4, "list": 2, "filtered": 2, "deep": 2, "search": 1, "home": 2}  # percent of the bare view
+DEEP = 500  # the page of the list that is asked for, where it has as many
 ITEM_PAGES, LIST_PAGES = 50, 20  # different addresses
 PER_PAGE = 20
 
@@ -80,14 +81,25 @@ def manage(*words: str, database: str) -> None:
 
 
 def choose_pages(site: Server, items: int) -> dict[str, list[str]]:
-    """Choose addresses at random, the same for the same archive: items of any age, pages of the list, the home page."""
+    """Choose addresses at random, the same for the same archive.
+
+    Items of any age, pages of the list, its first page narrowed to a kind and a country, a page deep in it, searches
+    for a word of a title, the home page.
+    """
     chance = random.Random(SEED)
     last = items // PER_PAGE // 4  # stories are fewer than items: their translations share a row
     lists = [f"/news/?page={chance.randint(1, last)}" for _number in range(ITEM_PAGES)]
-    found = [re.findall(r'href="(/news/\d+/[^"/]+/)"', site.get(path).decode()) for path in lists]
+    shown = [site.get(path).decode() for path in lists]
+    found = [re.findall(r'href="(/news/\d+/[^"/]+/)"', page) for page in shown]
+    words = [re.findall(r'class="row__link"[^>]*>[^<]*?([a-z]{5,})', page) for page in shown[:LIST_PAGES]]
+    countries = re.findall(r'name="country" value="([^"]+)"', site.get("/news/?kind=news").decode())
+    numbers = re.findall(r"[?&]page=(\d+)", site.get("/news/").decode())
     return {
         "item": [chance.choice(addresses) for addresses in found],
         "list": lists[:LIST_PAGES],
+        "filtered": [f"/news/?kind=news&country={chance.choice(countries)}" for _number in range(LIST_PAGES)],
+        "deep": [f"/news/?page={min(DEEP, max(map(int, numbers)))}"],
+        "search": [f"/search/?q={chance.choice(on_page)}" for on_page in words],
         "home": ["/"],
     }
 
@@ -106,7 +118,7 @@ def report(name: str, twins: list[str], *, site: Figures, bare: Figures) -> None
     by_requests = 100 * site.requests_per_second / bare.requests_per_second
     by_cpu = 100 * bare.cpu_ms / site.cpu_ms
     print(
-        f"{name:5} {kilobytes:6.1f} kB   {site.requests_per_second:7.1f} of {bare.requests_per_second:7.1f} requests/s "
+        f"{name:8} {kilobytes:6.1f} kB   {site.requests_per_second:7.1f} of {bare.requests_per_second:7.1f} requests/s "
         f"= {by_requests:5.1f} %   CPU {site.cpu_ms:6.2f} against {bare.cpu_ms:5.2f} ms = {by_cpu:5.1f} %   "
         f"goal {GOALS[name]} %: {'met' if min(by_requests, by_cpu) >= GOALS[name] else 'missed'}"
     )

@@ -93,7 +93,7 @@ def _title(question: Question, found: Answer) -> dict[str, Any]:
     chosen = [chip.label for chip in found.chips]
     return {
         "list_name": name,
-        "list_title": ", ".join([name, *_first(chosen[len(named) :])]),
+        "list_title": ": ".join(filter(None, [name, ", ".join(_first(chosen[len(named) :]))])),
         "list_trail": [Crumb(name=_("News"), address=reverse("news_list"))] if name != _("News") else [],
         "chosen": ", ".join(_first(chosen)),
     }
@@ -126,7 +126,7 @@ def _day_field(
 
 
 def _orders(question: Question) -> list[Way]:
-    labels = {NEWEST: _("Newest"), OLDEST: _("Oldest")} | ({RELEVANCE: _("Best match")} if question.words else {})
+    labels = ({RELEVANCE: _("Best match")} if question.words else {}) | {NEWEST: _("Newest"), OLDEST: _("Oldest")}
     return [
         Way(label=label, query=question.query(sort=sort), is_current=sort == question.sort)
         for sort, label in labels.items()

@@ -92,6 +92,8 @@ class Question:
     def written(self, parameter: str) -> list[str]:
         """Return the values of a parameter as the query holds them: slugs and codes, sorted, defaults left out."""
         value = getattr(self, FIELDS[parameter])
+        if not value:
+            return []
         if parameter in RECORDS:
             return sorted(_entries(parameter)[number].slug for number in self.chosen(parameter))
         if isinstance(value, tuple):
@@ -164,7 +166,7 @@ def asked(*, subject: str = "", is_search: bool = False) -> Callable[..., Callab
 
     Args:
         subject: the parameter that the page's own record fixes ("country"); the view's first argument is the record.
-        is_search: whether the page answers words; any other page leads to it with them.
+        is_search: whether the page answers words; any other page leads to it with them, and it to the list without.
     """
 
     def with_question(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -172,8 +174,8 @@ def asked(*, subject: str = "", is_search: bool = False) -> Callable[..., Callab
         def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             of = (subject, args[0].pk) if subject else None
             question, problems = read_question(request, subject=of, is_search=is_search)
-            if question.words and not is_search:
-                return HttpResponsePermanentRedirect(reverse("search") + replace(question, subject=None).query())
+            if elsewhere := _other_page(question, is_search=is_search):
+                return HttpResponsePermanentRedirect(elsewhere)
             if not problems and question.query() != _query_asked(request, of):
                 return HttpResponsePermanentRedirect(request.path + question.query())
             return view(request, question, problems, *args, **kwargs)
@@ -191,6 +193,14 @@ def family(parameter: str, number: int) -> Iterable[int]:
 def _entries(parameter: str) -> Mapping[int, Any]:
     known: Any = catalogue()
     return {"institution": known.institutions, "country": known.countries, "topic": known.topics}[parameter]
+
+
+def _other_page(question: Question, *, is_search: bool) -> str:
+    """Return the address of the page that answers the question where this one doesn't, else an empty text."""
+    if question.words and not is_search:
+        return reverse("search") + replace(question, subject=None).query()
+    query = question.query()
+    return reverse("news_list") + query if is_search and query and not question.words else ""
 
 
 def _query_asked(request: HttpRequest, subject: tuple[str, int] | None) -> str:

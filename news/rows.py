@@ -70,7 +70,7 @@ def found_by(question: Question) -> Found | None:
 def whole_list(question: Question) -> Iterator[int]:
     """Return the numbers of all editions in the question's list, in its order, as it stands now."""
     if question.at:
-        return iter(array("q", all_numbers(question)))  # at once: no cursor stays open while somebody downloads
+        return _past_list(question)
     found, current = found_by(question), index()
     numbers = current.walk(current.listed(question, match=found.match if found else None), sort=question.sort)
     return _by_relevance(found, numbers) if found and question.sort == RELEVANCE else numbers
@@ -109,6 +109,11 @@ def in_full(
 def writable(text: str) -> str:
     """Return the text without what no XML can hold."""
     return UNWRITABLE.sub("", text)
+
+
+def _past_list(question: Question) -> Iterator[int]:
+    """Yield what was listed at a past moment; read at once, so that no cursor stays open while somebody downloads."""
+    yield from array("q", all_numbers(question))
 
 
 def _by_relevance(found: Found, numbers: Iterator[int]) -> Iterator[int]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
@@ -39,12 +41,11 @@ def search_context(request: HttpRequest, question: Question, problems: dict[str,
     answered = answer(question, match=found.match, ranked=found.rank)
     total = answered.total or 0
     is_plain = question == _plain(question, question.words) and not problems
-    if is_plain and not _is_ahead_of_a_click(request):
+    if is_plain and _is_a_readers(request):
         count_search(found.query, total + len(found.records))
     is_found = bool(total or answered.chips or problems or found.query.is_empty)
     return list_context(request, question, problems, answered=answered) | {
         "question": question,
-        "problems": problems,
         "found": found,
         "records": found.records if is_plain else [],
         "rows": _rows(found, answered),
@@ -68,9 +69,10 @@ def _plain(question: Question, words: str) -> Question:
     return Question(words=words, sort=RELEVANCE, page_language=question.page_language, is_search=True)
 
 
-def _is_ahead_of_a_click(request: HttpRequest) -> bool:
-    """Say whether a browser asks before anybody has."""
-    return "prefetch" in request.headers.get("Sec-Purpose", "")
+def _is_a_readers(request: HttpRequest) -> bool:
+    """Say whether a reader asks: no browser ahead of a click, and no editor who tries what the admin counts."""
+    path = urlsplit(request.headers.get("Referer", "")).path
+    return "prefetch" not in request.headers.get("Sec-Purpose", "") and not path.startswith(reverse("admin:index"))
 
 
 def _rows(found: Found, answered: Answer) -> list[tuple[Any, Any]]:

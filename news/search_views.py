@@ -1,8 +1,7 @@
 """The pages of search."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -14,10 +13,7 @@ from news.search_page import search_context, suggested
 @require_safe
 @asked(is_search=True)
 def search(request: HttpRequest, question: Question, problems: dict[str, str]) -> HttpResponse:
-    """Show what words find: records and pages by name, and news; what is asked without words, the list knows."""
-    query = question.query()
-    if query and not question.words:
-        return HttpResponsePermanentRedirect(reverse("news_list") + query)
+    """Show what words find: records and pages by name, and news."""
     return render(request, "news/search.html", search_context(request, question, problems))
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from news.clock import clock
 from news.freshness import ASK_AGAIN, dated
 from news.models import Change, Edition, Removal
+from news.models.edition_queryset import EditionQuerySet
 from news.rows import PORTION, Row, in_full, last_change, writable
 from taxonomy.catalogue import catalogue
 from taxonomy.navigation import navigation
@@ -69,23 +70,31 @@ def sitemap_of_news(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @require_safe
 def sitemap_of_latest_news(request: HttpRequest) -> HttpResponseBase:
-    """List the news of the last two days as a news sitemap; it changes by the clock alone."""
-    latest = Edition.objects.listed().filter(issued_at__gte=clock.now() - LATEST).newest_first()
-    numbers = list(latest.values_list("pk", flat=True)[:MOST_LATEST])
+    """List the news of the last two days as a news sitemap; it changes by the clock alone, and may be gone by it."""
+    numbers = list(_latest().newest_first().values_list("pk", flat=True)[:MOST_LATEST])
+    if not numbers:
+        raise Http404
     return _streamed(request, _urlset(_each(numbers, _latest_page), NEWS))
 
 
+def _latest() -> EditionQuerySet:
+    return Edition.objects.listed().filter(issued_at__gte=clock.now() - LATEST)
+
+
 def _index() -> Iterator[str]:
-    moments = _changes_by_file()
-    act = Change.objects.order_by("-pk").values_list("written_at", flat=True).first()
+    moments = {reverse("sitemap_of_pages"): _last_act()}
+    latest = _latest().aggregate(moment=Max("visible_from"))["moment"]
+    moments |= {reverse("sitemap_of_latest_news"): latest} if latest else {}
+    by_file = _changes_by_file()
+    moments |= {reverse("sitemap_of_news", args=[number]): by_file[number] for number in sorted(by_file)}
     yield f'{DECLARATION}<sitemapindex xmlns="{NAMESPACE}">\n'
-    for address, moment in [
-        (reverse("sitemap_of_pages"), act),
-        (reverse("sitemap_of_latest_news"), max(moments.values(), default=None)),
-        *((reverse("sitemap_of_news", args=[number]), moments[number]) for number in sorted(moments)),
-    ]:
+    for address, moment in moments.items():
         yield f"<sitemap>{_place(address, moment)}</sitemap>\n"
     yield "</sitemapindex>\n"
+
+
+def _last_act() -> datetime.datetime | None:
+    return Change.objects.order_by("-pk").values_list("written_at", flat=True).first()
 
 
 def _changes_by_file() -> dict[int, datetime.datetime]:

@@ -15,10 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import Resolver404, URLPattern, path, re_path, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from ninja import Field, NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
+from pydantic import BaseModel, Field
 
 from news.api.refusals import Refusal
 from news.api.routes import router as news_router
@@ -57,7 +58,7 @@ Names and the choice between the versions of a story follow the language of the 
 `/fr/api/v1/` French. Moments are in UTC. Fields are added within v1, and never renamed or taken away."""
 
 
-class ProblemError(Schema):
+class ProblemError(BaseModel):
     """What is wrong with one parameter."""
 
     parameter: str
@@ -65,7 +66,7 @@ class ProblemError(Schema):
     detail: str
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """An error (RFC 9457)."""
 
     type: str = Field(description="What sort of error it is; about:blank where the status says it all.")
@@ -76,7 +77,7 @@ class Problem(Schema):
     errors: list[ProblemError] | None = Field(None, description="What is wrong, by parameter.")
 
 
-class Root(Schema):
+class Root(BaseModel):
     """What there is, as full addresses."""
 
     news: str
@@ -94,11 +95,23 @@ class Readable(JSONRenderer):
 
 
 class ReadingAPI(NinjaAPI):
-    """The API with its problems in its description."""
+    """The API with its problems in its description, which is made once for each language."""
 
-    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+    def __init__(self, **how: Any) -> None:
+        """Begin without a description."""
+        super().__init__(**how)
+        self.descriptions: dict[str, OpenAPISchema] = {}
+
+    def get_openapi_schema(self, **_asked: Any) -> OpenAPISchema:
+        """Return the description below the API's own address in the language."""
+        address = self.get_root_path({})
+        if address not in self.descriptions:
+            self.descriptions[address] = self._describe(address)
+        return self.descriptions[address]
+
+    def _describe(self, address: str) -> OpenAPISchema:
         """Return the description, in which each operation names the problems that it may answer with."""
-        schema = super().get_openapi_schema(**asked)
+        schema = super().get_openapi_schema(path_prefix=address)
         definition = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schema["components"]["schemas"] |= definition.pop("$defs") | {"Problem": definition}
         content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}

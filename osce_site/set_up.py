@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.crypto import get_random_string
 
 from news.models import NewsItem
+from news.search.indexing import missing_numbers
 from osce_site.translations import compile_translations
 
 SAMPLE_ITEMS = 300
@@ -50,8 +51,10 @@ def set_up(say: Say) -> None:
     """Bring the database, its reference data, the translations and the static files up to date."""
     migrate(say)
     call_command("load_reference_data", verbosity=0)
+    index_for_search(say)
     if compiled := compile_translations():
         say(f"Compiled the texts of {len(compiled)} languages.")
+    index_for_search(say)
     collect_static_files(say)
 
 
@@ -61,6 +64,13 @@ def migrate(say: Say) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def index_for_search(say: Say) -> None:
+    """Write what search lacks: of a site that is older than search, or whose rows came from elsewhere."""
+    if missing := len(missing_numbers()):
+        say(f"Indexing {missing:,} texts for search …")
+        call_command("index_search", verbosity=0)
 
 
 def collect_static_files(say: Say) -> None:

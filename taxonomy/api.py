@@ -1,6 +1,7 @@
 """The API's countries, institutions, fields of work and navigation: what the process keeps of them, without a query."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from django.conf import settings
@@ -8,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
-from pydantic import WithJsonSchema
+from ninja import Router
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from taxonomy.catalogue import CountryEntry, Entry, InstitutionEntry, TreeEntry, catalogue, in_reading_order, today
 from taxonomy.models import Country, Institution, Membership, Topic
@@ -25,7 +26,7 @@ InstitutionKind = Annotated[str, WithJsonSchema({"type": "string", "enum": Insti
 DATE = Field(description="A day, a month or a year, as far as it is known: 2001-05-30, 2001-05, 2001.")
 
 
-class Named(Schema):
+class Named(BaseModel):
     """A record that something else names."""
 
     slug: str = Field(description="Its value as a parameter of lists.", examples=["ukraine"])
@@ -39,7 +40,7 @@ class Named(Schema):
         return cls(**_named(entry))
 
 
-class MembershipData(Schema):
+class MembershipData(BaseModel):
     """What a country was or is in the organisation."""
 
     status: Status
@@ -82,7 +83,7 @@ class TopicData(Named):
     news: str = Field(description="The full address of the news on it and on all below it, as data.")
 
 
-class NavigationData(Schema):
+class NavigationData(BaseModel):
     """An entry of the menu, with what stands below it."""
 
     name: str
@@ -90,28 +91,28 @@ class NavigationData(Schema):
     children: list["NavigationData"]
 
 
-class Countries(Schema):
+class Countries(BaseModel):
     """All countries, in the order of the alphabet."""
 
     count: int
     results: list[CountryData]
 
 
-class Institutions(Schema):
+class Institutions(BaseModel):
     """The tree of institutions."""
 
     count: int = Field(description="All of the tree, not only its roots.")
     results: list[InstitutionData]
 
 
-class Topics(Schema):
+class Topics(BaseModel):
     """The tree of fields of work."""
 
     count: int = Field(description="All of the tree, not only its roots.")
     results: list[TopicData]
 
 
-class Menu(Schema):
+class Menu(BaseModel):
     """The tree of the menu."""
 
     results: list[NavigationData]
@@ -249,8 +250,14 @@ def full(address: str) -> str:
 
 
 def _named(entry: Entry) -> dict[str, Any]:
-    api_address = full(reverse(f"api:api_{entry.view}", args=[entry.slug]))
-    return {"slug": entry.slug, "name": entry.name, "address": full(entry.address), "api_address": api_address}
+    page, own = _addresses(entry.view, entry.slug, get_language())
+    return {"slug": entry.slug, "name": entry.name, "address": full(page), "api_address": full(own)}
+
+
+@lru_cache(maxsize=4096)
+def _addresses(view: str, slug: str, _language: str | None) -> tuple[str, str]:
+    """Return the paths of a record's page and of its data: a list names the same few records again and again."""
+    return reverse(view, args=[slug]), reverse(f"api:api_{view}", args=[slug])
 
 
 def _placed(entry: TreeEntry, known: dict[int, Any]) -> dict[str, Any]:

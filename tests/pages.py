@@ -1,5 +1,8 @@
 """What a visitor gets at an address."""
 
+import json
+from typing import Any
+
 from django.test import Client
 
 
@@ -13,3 +16,8 @@ def page(client: Client, address: str, *, status: int = 200) -> str:
 def main(client: Client, address: str) -> str:
     """Return what stands inside the page's frame."""
     return page(client, address).partition('<main class="main"')[2].partition("</main>")[0]
+
+
+def data(client: Client, address: str, *, status: int = 200) -> Any:
+    """Return what the API answers at an address, with the status."""
+    return json.loads(page(client, address, status=status))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import SearchCount
+from news.search.counting import ONCE_KEPT_DAYS
 
 PERIODS = (7, 30, 365)  # days
 MOST_SHOWN = 100  # of each list
@@ -44,22 +45,27 @@ class SearchCountAdmin(admin.ModelAdmin):
             raise PermissionDenied
         asked = request.GET.get("days", "")
         days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
-        counts = _counts_since(timezone.localdate() - datetime.timedelta(days=days))
         context = self.admin_site.each_context(request) | {
             "title": _("What readers search for"),
             "opts": self.opts,
             "days": days,
             "periods": PERIODS,
-            "most": counts.order_by("-searches", "words")[:MOST_SHOWN],
-            "in_vain": counts.filter(in_vain__gt=0).order_by("-in_vain", "words")[:MOST_SHOWN],
+            "once_kept_days": ONCE_KEPT_DAYS,
+            **_counts_since(timezone.localdate() - datetime.timedelta(days=days)),
         }
         return TemplateResponse(request, "admin/news/searchcount/searches.html", context | (extra_context or {}))
 
 
-def _counts_since(day: datetime.date) -> "QuerySet[SearchCount, dict[str, Any]]":
-    """Add up the counts of each day after the one given."""
-    return (
-        SearchCount.objects.filter(day__gt=day)
-        .values("words")
-        .annotate(searches=Sum("times"), in_vain=Sum("times_without_result"))
+def _counts_since(day: datetime.date) -> dict[str, Any]:
+    """Add up the counts of each day after the one given: all of them, those in vain, and by words."""
+    counts = SearchCount.objects.filter(day__gt=day)
+    by_words = counts.values("words").annotate(
+        searches=Sum("times"),
+        vain=Sum("times_without_result"),
+        last=Max("day", filter=Q(times_without_result__gt=0)),
     )
+    return {
+        "all": counts.aggregate(searches=Sum("times", default=0), vain=Sum("times_without_result", default=0)),
+        "most": by_words.order_by("-searches", "words")[:MOST_SHOWN],
+        "in_vain": by_words.filter(vain__gt=0).order_by("-vain", "words")[:MOST_SHOWN],
+    }

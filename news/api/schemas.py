@@ -3,8 +3,7 @@
 import datetime
 from typing import Annotated
 
-from ninja import Field, Schema
-from pydantic import WithJsonSchema
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from news.models import Edition
 from taxonomy.api import Named
@@ -14,7 +13,7 @@ MOMENT = "2025-11-26T10:00:00Z"
 Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": Edition.Kind.values, "examples": ["press_release"]})]
 
 
-class Translation(Schema):
+class Translation(BaseModel):
     """A language in which the same story can be read."""
 
     language: str = Field(description="The code of the language.", examples=["ru"])
@@ -24,7 +23,7 @@ class Translation(Schema):
     api_address: str = Field(description="The full address of its data.")
 
 
-class NewsRow(Schema):
+class NewsRow(BaseModel):
     """An item as a list shows it."""
 
     id: int = Field(description="The number of the item, which it keeps for ever.", examples=[12])
@@ -46,7 +45,7 @@ class NewsRow(Schema):
     api_address: str = Field(description="The full address of its data.")
 
 
-class RelatedItem(Schema):
+class RelatedItem(BaseModel):
     """An item that another one names."""
 
     id: int
@@ -56,7 +55,7 @@ class RelatedItem(Schema):
     api_address: str
 
 
-class EditionRow(Schema):
+class EditionRow(BaseModel):
     """An edition that is or was public."""
 
     number: int = Field(description="Numbers go up, and may leave some out.", examples=[2])
@@ -70,7 +69,7 @@ class EditionRow(Schema):
     api_address: str = Field(description="The full address of its data.")
 
 
-class NoticeData(Schema):
+class NoticeData(BaseModel):
     """What readers of an item that was removed are told."""
 
     kind: str = Field(description="“withdrawn”, or “consolidated” where another page took its place.")
@@ -93,7 +92,7 @@ class NewsText(NewsRow):
     editions: list[EditionRow] = Field(description="All editions that are or were public, the newest first.")
 
 
-class FacetCount(Schema):
+class FacetCount(BaseModel):
     """A value that may be chosen, and how many items the list has with it alone."""
 
     value: str = Field(description="What the parameter takes.", examples=["ukraine"])
@@ -101,7 +100,7 @@ class FacetCount(Schema):
     count: int = Field(examples=[412])
 
 
-class Facets(Schema):
+class Facets(BaseModel):
     """What may be chosen of each parameter; its own choice is left out of its counts."""
 
     kind: list[FacetCount]
@@ -112,7 +111,7 @@ class Facets(Schema):
     year: list[FacetCount] = Field(description="To choose a year, ask for from=2025&to=2025.")
 
 
-class NewsList(Schema):
+class NewsList(BaseModel):
     """A page of a list."""
 
     count: int | None = Field(description="The length of the list; null with `at`.", examples=[412])

@@ -1,4 +1,4 @@
-"""Bringing documents in line with what is listed, for texts that no act of the site has stored or an upgrade reads anew.
+"""Bringing documents in line with what is listed: texts that no act has stored, or that an upgrade reads anew.
 
 In chunks, so that a site is searched and published to meanwhile, and so that whoever breaks off goes on from there.
 """
@@ -79,4 +79,4 @@ def _wanted() -> QuerySet[Edition]:
 
 
 def _editions(numbers: Iterable[int]) -> list[Edition]:
-    return list(Edition.objects.filter(pk__in=list(numbers)).only(*READ))
+    return list(Edition.objects.filter(pk__in=list(numbers)).only(*READ).order_by("pk"))

@@ -16,6 +16,8 @@ class TermMatcher:
         single = [one for one in term.alternatives if len(one.words) == 1 and not one.is_beginning]
         self.words = frozenset(one.words[0] for one in single)
         self.others = [one for one in term.alternatives if one not in single]
+        self.parts = self.words.union(*(one.words for one in self.others if not one.is_beginning))
+        self.beginnings = tuple(one.words[0] for one in self.others if one.is_beginning)
 
     def stands_in(self, forms: Forms, everything: Collection[str]) -> bool:
         """Say whether the term stands in the text; `everything` holds the forms of all its words."""
@@ -24,7 +26,7 @@ class TermMatcher:
     def spans(self, forms: Forms) -> Iterator[tuple[int, int]]:
         """Yield each stretch of words that the term matches: its first word and the one after its last."""
         for place, form in enumerate(forms):
-            if not self.words.isdisjoint(form):
+            if form and not self.words.isdisjoint(form):
                 yield place, place + 1
         for one in self.others:
             yield from ((place, place + len(one.words)) for place in _places(one, forms))

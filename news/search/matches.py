@@ -30,8 +30,9 @@ class Matches:
         with self.lock:
             before = self.changes
             read_at, found = self.kept.get(query.key, (0.0, None))
-        if found is not None and now - read_at < KEPT_SECONDS:
-            return found
+            if found is not None and now - read_at < KEPT_SECONDS:
+                self.kept.move_to_end(query.key)
+                return found
         found = read(query)
         with self.lock:
             if before == self.changes:  # else it may lack what was published meanwhile

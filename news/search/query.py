@@ -24,12 +24,15 @@ class Alternative:
     is_beginning: bool = False
 
 
+Alternatives = tuple[Alternative, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One thing to look for: any of its alternatives will do. `written` is what the reader wrote."""
 
     written: str
-    alternatives: tuple[Alternative, ...]
+    alternatives: Alternatives
     is_excluded: bool = False
     is_exact: bool = False
 
@@ -49,9 +52,10 @@ class Query:
         return not self.terms
 
     @property
-    def key(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-        """Return what decides the answer."""
-        return self.terms, self.excluded
+    def key(self) -> tuple[frozenset[Alternatives], frozenset[Alternatives]]:
+        """Return what decides which texts match: what is looked for, however and in whatever order it was written."""
+        wanted, excluded = ({term.alternatives for term in terms} for terms in (self.terms, self.excluded))
+        return frozenset(wanted), frozenset(excluded)
 
 
 def read_query(text: str, *, language: str, is_being_typed: bool = False) -> Query:
@@ -106,7 +110,7 @@ def _words(text: str, *, is_excluded: bool) -> Iterator[Term]:
         yield _term(written, tuple(forms), is_excluded=is_excluded)
 
 
-def _term(written: str, alternatives: tuple[Alternative, ...], *, is_excluded: bool) -> Term:
+def _term(written: str, alternatives: Alternatives, *, is_excluded: bool) -> Term:
     return Term(written=written, alternatives=alternatives, is_excluded=is_excluded)
 
 

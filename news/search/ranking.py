@@ -7,7 +7,7 @@ came, the newest first. What is written in the language of the page is a little 
 from collections.abc import Sequence
 
 from news.search.engine import engine
-from news.search.heads import Head, HeadMatcher, in_a_row, read_head
+from news.search.heads import Head, HeadMatcher, read_head
 from news.search.query import Query
 
 MOST_RANKED = 1_000  # of the newest; the page says so
@@ -28,15 +28,19 @@ class Scorer:
 
     def __init__(self, query: Query, language: str) -> None:
         """Take what is looked for, and the language of the page."""
-        self.terms = [HeadMatcher(term) for term in query.terms]
-        self.in_a_row = in_a_row(query.terms)
+        self.terms = query.terms
         self.language = language
+        self.matchers: dict[str, HeadMatcher] = {}
 
     def score(self, head: Head) -> int:
         """Say how much a head speaks for its text."""
         language, title, summary = head
-        titled = sum(term.stands_in(title) for term in self.terms)
-        in_summary = sum(term.stands_in(summary) for term in self.terms)
-        is_together = titled == len(self.terms) > 1 and self.in_a_row.search(title) is not None
+        matcher = self.matchers.get(language) or self._matcher(language)
+        titled = matcher.count(title)
+        is_together = titled == len(self.terms) > 1 and matcher.stand_in_a_row(title)
         in_the_language = IN_THE_LANGUAGE * (language == self.language)
-        return titled * IN_TITLE + in_summary * IN_SUMMARY + is_together * IN_A_ROW + in_the_language
+        return titled * IN_TITLE + matcher.count(summary) * IN_SUMMARY + is_together * IN_A_ROW + in_the_language
+
+    def _matcher(self, language: str) -> HeadMatcher:
+        made = self.matchers[language] = HeadMatcher(self.terms, language)
+        return made

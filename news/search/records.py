@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from news.search.known_names import PAGE, Key, KnownName, known_names
+from news.search.marking import Marker, Piece
 from news.search.matcher import TermMatcher, matchers
-from news.search.passages import Piece, marked_text
 from news.search.query import Query
 from taxonomy.catalogue import catalogue
 from taxonomy.models import Institution
@@ -51,7 +51,8 @@ def find_records(query: Query, *, language: str, most: int = MOST_SHOWN) -> list
     for name in sorted(_candidates(query, wanted), key=lambda name: _rank(name, wanted, language)):
         if _worth(name, wanted, language):
             best.setdefault(name.key, name)
-    found = (_found(name, wanted, language) for name in best.values())
+    marker = Marker(query.terms)
+    found = (_found(name, marker, language) for name in best.values())
     return list(islice(filter(None, found), most))
 
 
@@ -88,19 +89,19 @@ def _is_named(name: KnownName, wanted: Sequence[TermMatcher]) -> bool:
     return bool(name.telling) and not any(map(words.isdisjoint, name.telling))
 
 
-def _found(name: KnownName, wanted: Sequence[TermMatcher], language: str) -> FoundRecord | None:
+def _found(name: KnownName, marker: Marker, language: str) -> FoundRecord | None:
     kind, pk = name.key
     shown = _shown(kind, pk)
     if shown is None:  # gone since the names were laid out
         return None
     label, title, address = shown
-    marked = marked_text(wanted, title, language)
+    marked = marker.mark(title, language)
     is_other = bool(name.text) and not marked.marked
     return FoundRecord(
         kind=label,
         name=tuple(marked.pieces()),
         address=address,
-        also=tuple(marked_text(wanted, name.text, name.language).pieces()) if is_other else (),
+        also=tuple(marker.mark(name.text, name.language).pieces()) if is_other else (),
     )
 
 

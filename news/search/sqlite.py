@@ -1,7 +1,8 @@
 """Search on SQLite: an FTS5 table without content of its own, kept in step by triggers.
 
 A row of `SearchDocument` holds the words as one text: its parts with a bar between them, then forms and stems. Triggers
-hand them to the index, and hand the same words back when the row goes, whoever deletes it.
+hand them to the index, and hand the same words back when the row goes, whoever deletes it. The tokenizer takes words as
+they are: beyond ASCII each character is part of a word, whatever SQLite knows of Unicode.
 """
 
 import json
@@ -86,7 +87,7 @@ def install(database: BaseDatabaseWrapper) -> None:
     with database.cursor() as cursor:
         cursor.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5("
-            f"words, content='', tokenize=\"unicode61 remove_diacritics 0 tokenchars '{MARKS}{BAR}'\")"
+            f"words, content='', tokenize=\"ascii tokenchars '{MARKS}{BAR}'\")"
         )
         for event, statements in TRIGGERS.items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {INDEX}_{event.lower()}")

@@ -1,7 +1,7 @@
 """What is offered while somebody types: records and pages by name, and the newest stories by their titles."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from news.cards import foreign
@@ -9,7 +9,7 @@ from news.changes import changes_seen
 from news.models import Edition
 from news.search.engine import engine
 from news.search.heads import HeadMatcher, read_head
-from news.search.query import read_query
+from news.search.query import Query, Term, read_query
 from news.search.records import find_records
 
 LOOKED_THROUGH = 1_000  # titles, the newest
@@ -78,14 +78,14 @@ def suggestions(words: str, *, language: str) -> list[Suggestion]:
         for record in records
         if not record.is_found_by_text  # which nobody would see here
     ]
-    return found + list(_stories([HeadMatcher(term) for term in query.terms], language))
+    return found + list(_stories(query, language))
 
 
-def _stories(wanted: list[HeadMatcher], language: str) -> Iterator[Suggestion]:
+def _stories(query: Query, language: str) -> Iterator[Suggestion]:
     """Yield the newest stories whose titles have the words, each once; what is not listed now is left out."""
     stories: dict[int, Title] = {}
-    for title in newest_titles.all():
-        if _has_all(title, wanted) and (title.story not in stories or title.language == language):
+    for title in _titles_with(query.terms):
+        if title.story not in stories or title.language == language:
             stories[title.story] = title
     numbers = [title.edition for title in stories.values()][: MOST_STORIES * 2]
     listed = Edition.objects.listed().filter(pk__in=numbers).newest_first().for_cards()
@@ -98,5 +98,11 @@ def _stories(wanted: list[HeadMatcher], language: str) -> Iterator[Suggestion]:
         )
 
 
-def _has_all(title: Title, wanted: list[HeadMatcher]) -> bool:
-    return all(term.stands_in(title.head) for term in wanted)
+def _titles_with(terms: Sequence[Term]) -> Iterator[Title]:
+    """Yield the titles that have all of the terms."""
+    matchers: dict[str, HeadMatcher] = {}
+    for title in newest_titles.all():
+        if title.language not in matchers:
+            matchers[title.language] = HeadMatcher(terms, title.language)
+        if matchers[title.language].count(title.head) == len(terms):
+            yield title

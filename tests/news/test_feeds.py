@@ -29,8 +29,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 class Titles(FreshTestCase):
     """A feed can be read whatever letters its titles hold."""
 
-    @settings(max_examples=25, deadline=None)
-    @given(titles=st.lists(TEXTS.filter(str.strip), min_size=1, max_size=5), summary=TEXTS)
+    @settings(max_examples=15, deadline=None)
+    @given(titles=st.lists(TEXTS.filter(str.strip), min_size=1, max_size=5), summary=TEXTS.filter(str.strip))
     def test_a_reader_finds_nothing_wrong(self, titles, summary):
         """In XML, where not even an escape could hold some of them, and in JSON."""
         office = [builders.institution("Fish & <chips>").pk]
@@ -170,6 +170,8 @@ def test_a_change_of_this_moment_gives_no_date(client):
     """Another one may follow within the same second, or be known to another process already."""
     with time_machine.travel(NOW, tick=False):
         published_story()
+        assert "Last-Modified" not in client.get("/news/feed.atom")
+    with time_machine.travel(NOW + datetime.timedelta(seconds=4), tick=False):
         assert "Last-Modified" not in client.get("/news/feed.atom")
     with time_machine.travel(NOW + MINUTE, tick=False):
         dated = client.get("/news/feed.atom")["Last-Modified"]

@@ -4,6 +4,7 @@ import datetime
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from django.conf import settings as site
 from django.http import Http404
 from django.test import RequestFactory
 from hypothesis import given, settings
@@ -106,7 +107,20 @@ def test_a_bad_date_keeps_the_form_and_shows_the_list(client, query, field):
     shown = main(client, f"/news/{query}")
     assert f'id="e-{field}"' in shown
     assert f'aria-describedby="e-{field}"' in shown
+    assert f'<p class="problem"><a class="problem__link" href="#f-{field}">' in shown
     assert "Alpha" in shown
+
+
+def test_the_page_of_a_bad_date_leads_only_to_good_addresses(client):
+    """Its own address is that of the list without it; search engines keep neither."""
+    for number in range(21):
+        builders.published(issued_at=datetime.datetime(2024, 6, number + 1, tzinfo=datetime.UTC))
+    shown = page(client, "/news/?kind=news&from=foo&to=2024-12-31")
+    assert f'<link rel="canonical" href="{site.SITE_URL}/news/?kind=news&amp;to=2024-12-31">' in shown
+    assert '<meta name="robots" content="noindex">' in shown
+    assert 'href="/news/?kind=news&amp;to=2024-12-31&amp;page=2" rel="next"' in shown
+    assert "from=foo" not in shown
+    assert 'class="filters filters--open"' in shown
 
 
 def test_a_month_or_a_year_is_a_date_too(client):
@@ -157,10 +171,66 @@ def test_a_parent_includes_its_descendants():
     assert question.families() == {"institution": {parent.pk, child.pk}, "country": {country.pk}}
 
 
+@pytest.mark.parametrize(
+    ("query", "is_kept"),
+    [
+        ("", True), ("?page=2", True), ("?kind=news", True), ("?country=malta", True), ("?language=en", True),
+        ("?kind=news&page=2", True), ("?kind=news&kind=speech", False), ("?kind=news&country=malta", False),
+        ("?from=2020-01-01", False), ("?to=2030-01-01", False), ("?sort=oldest", False), ("?size=50", False),
+        ("?at=2025-01-01T00:00:00Z", False),
+    ],
+)  # fmt: skip
+def test_search_engines_keep_lists_with_one_filter_at_most(client, query, is_kept):
+    """What is combined shows the same stories again, in more addresses than a crawler can ask for."""
+    malta = builders.country("Malta")
+    for _number in range(51):
+        builders.published(countries=[malta.pk])
+    question = read(query)
+    assert question.is_for_crawlers() == is_kept
+    shown = page(client, f"/news/{question.query()}")
+    assert ('<meta name="robots" content="noindex">' not in shown) == is_kept
+
+
+def test_the_subject_of_a_page_is_no_filter_to_a_search_engine(client):
+    """One more is kept, two are not."""
+    builders.country("Malta")
+    assert "noindex" not in page(client, "/countries/malta/?kind=news")
+    assert "noindex" in page(client, "/countries/malta/?kind=news&language=en")
+
+
+@pytest.mark.parametrize(("query", "status"), [("", 200), ("?kind=rumour", 404), ("?page=1", 301), ("?from=foo", 200)])
+def test_a_head_is_answered_as_a_get_is(client, query, status):
+    """Without the body."""
+    got, headed = client.get(f"/news/{query}"), client.head(f"/news/{query}")
+    assert (headed.status_code, headed.content, headed.get("Location")) == (status, b"", got.get("Location"))
+
+
+def test_hundreds_of_values_are_a_question_like_others(client):
+    """And more parameters than a form may have are refused, not an error of the server's."""
+    topics = [builders.topic() for _number in range(300)]
+    builders.published("Alpha", topics=[topics[-1].pk])
+    values = urlencode([("topic", topic.slug) for topic in reversed(topics)])
+    assert client.get(f"/news/?{values}").status_code == 301
+    answer = client.get(f"/news/?{values}", follow=True)
+    assert (answer.status_code, len(answer.redirect_chain)) == (200, 1)
+    assert b"Alpha" in answer.content
+    assert client.get("/news/?" + "topic=x&" * 2000).status_code == 400
+
+
+def test_a_list_of_a_past_moment_keeps_its_choices_in_the_form(client):
+    """It has no facets that would hold them."""
+    builders.country("Malta")
+    shown = main(client, "/news/?kind=news&country=malta&at=2025-01-01T00:00:00Z")
+    for name, value in (("kind", "news"), ("country", "malta"), ("at", "2025-01-01T00:00:00Z")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in shown
+
+
 PAIRS = st.lists(
     st.one_of(
         st.tuples(st.just("kind"), st.sampled_from(Edition.Kind.values)),
         st.tuples(st.just("country"), st.sampled_from(["ukraine", "malta"])),
+        st.tuples(st.just("institution"), st.sampled_from(["above", "below"])),
+        st.tuples(st.just("topic"), st.sampled_from(["mines", "earlier"])),
         st.tuples(st.just("language"), st.sampled_from(["en", "fr", "sq", ""])),
         st.tuples(st.just("utm_source"), st.text(max_size=3)),
     ),
@@ -172,6 +242,8 @@ SINGLE = st.fixed_dictionaries(
         "size": st.sampled_from(SIZES),
         "sort": st.sampled_from(["newest", "oldest"]),
         "from": st.sampled_from(["2024", "2024-01-01"]),
+        "to": st.sampled_from(["2024-02", "2024-12-31", ""]),
+        "at": st.sampled_from(["2025-01-01", "2025-11-26T11:00+01:00"]),
         "page": st.just(1),
     },
 )
@@ -186,6 +258,10 @@ class OneAddress(TestCase):
         """And leads there by one redirect, or is it already."""
         for name in ("Ukraine", "Malta"):
             builders.country(name)
+        builders.institution("Below", parent=builders.institution("Above"))
+        topic = builders.topic("Earlier")
+        topic.slug = "mines"
+        topic.save()
         pairs = pairs + list(single.items())
         mixed = pairs + pairs[:repeated]
         chance.shuffle(mixed)

@@ -33,14 +33,9 @@ ROUTES = {
         "/news/feed.atom",
         "/news/feed.json?kind=statement",
         "/news/export.csv",
+        f"/news/feed.rss?q={BESIDE}",
     ],
-    "search_file": [
-        f"/search/feed.rss?q={BESIDE}",
-        f"/search/feed.atom?q={MISSPELT}",
-        f"/search/feed.json?q={BEGINNING}*",
-        f"/search/export.csv?q={BESIDE}",
-    ],
-    "open_search": ["/opensearch.xml"],
+    "search_file": [f"/search/{file}?q={text}" for file in FILES for text in (BESIDE, f"{BEGINNING}*", MISSPELT)],
     "search": [
         "/search/",
         f"/search/?q={BESIDE}",
@@ -78,6 +73,7 @@ ROUTES = {
     "security": ["/.well-known/security.txt"],
     "favicon": ["/favicon.ico"],
     "manifest": ["/site.webmanifest"],
+    "open_search": ["/opensearch.xml"],
 }
 API = {
     "api_root": ["/api/v1/"],

@@ -1,5 +1,6 @@
 """A wrong setting is said with what to do."""
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,62 @@ def test_a_site_with_wrong_settings_does_not_start(production):
     production.ALLOWED_HOSTS = ["example.org"]
     with pytest.raises(ImproperlyConfigured, match=r"E003: .*\n.*E004: .* Unset DEBUG\."):
         refuse_wrong_settings()
+
+
+def day(number: int) -> datetime.date:
+    """Return the day that is so many days from today."""
+    return datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=number)
+
+
+@pytest.mark.parametrize("hub", ["http://hub.example.org/", "hub.example.org", "https://", "https://[::1"])
+def test_the_hub_is_an_https_address(settings, hub):
+    """Every reader of a feed is sent there."""
+    settings.WEBSUB_HUB = hub
+    (message,) = run_checks(tags=[TAG])
+    assert (message.id, message.msg) == ("osce_site.E009", f"WEBSUB_HUB is {hub!r}, which is no https address.")
+    assert "https://hub.example.org/" in message.hint
+    settings.WEBSUB_HUB = "https://hub.example.org/publish"
+    assert found() == set()
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["security@example.org", "http://example.org/", "mailto:", "mailto:security", "mailto:a b@example.org", ""],
+)
+def test_whoever_finds_a_weakness_is_led_to_somebody(settings, contact):
+    """By mail, or to a page that nobody reads on the way."""
+    settings.SECURITY_EXPIRES = day(300)
+    settings.SECURITY_CONTACTS = ["mailto:security@example.org", contact]
+    (message,) = run_checks(tags=[TAG])
+    assert message.id == "osce_site.E010"
+    assert repr(contact) in message.msg
+    settings.SECURITY_CONTACTS = ["mailto:security@example.org", "https://www.example.org/security/"]
+    assert found() == set()
+
+
+def test_contacts_without_a_day_are_no_security_txt(settings):
+    """Nobody would notice that it is not there."""
+    settings.SECURITY_CONTACTS = ["mailto:security@example.org"]
+    assert found() == {"osce_site.E011"}
+
+
+@pytest.mark.parametrize(
+    ("number", "what"),
+    [
+        (-1, "has passed"),
+        (0, "has passed"),
+        (1, "is near"),
+        (30, "is near"),
+        (31, ""),
+        (366, ""),
+        (367, "a year ahead"),
+    ],
+)
+def test_the_day_of_security_txt_is_within_a_year_and_not_near(settings, number, what):
+    """It is a warning: a site that starts again at night must not stay down for it."""
+    settings.SECURITY_CONTACTS = ["mailto:security@example.org"]
+    settings.SECURITY_EXPIRES = day(number)
+    messages = run_checks(tags=[TAG])
+    assert [message.id for message in messages] == (["osce_site.W001"] if what else [])
+    assert all(what in message.msg and "within a year" in message.hint for message in messages)
+    refuse_wrong_settings()

@@ -12,7 +12,8 @@ from babel.messages.pofile import write_po
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
-from news.models import NewsItem
+from news.models import NewsItem, SearchDocument
+from news.search import find
 from osce_site import set_up
 from osce_site.management.commands import run_site
 from osce_site.translations import compile_translations
@@ -45,6 +46,18 @@ def test_a_database_that_is_up_to_date_is_left_alone(said):
     """The tests' own one is."""
     set_up.migrate(said.append)
     assert said == []
+
+
+def test_what_search_lacks_is_written_once(said, django_assert_num_queries):
+    """A start costs one question where nothing is missing."""
+    edition = builders.published("Border patrol")
+    SearchDocument.objects.all().delete()
+    set_up.index_for_search(said.append)
+    assert said == ["Indexing 1 texts for search …"]
+    assert set(find("patrol", language="en").match) == {edition.pk}
+    with django_assert_num_queries(1):
+        set_up.index_for_search(said.append)
+    assert len(said) == 1
 
 
 def test_static_files_are_hashed_once_and_again_when_one_changes(static_files, said, settings):

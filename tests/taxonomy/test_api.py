@@ -4,17 +4,11 @@ import pytest
 
 from taxonomy.models import Chairpersonship, Institution
 from tests import builders
+from tests.pages import data
 
 pytestmark = pytest.mark.django_db
 
 SITE = "http://127.0.0.1:8000"
-
-
-def data(client, address, *, status=200):
-    """Return what the API answers."""
-    answer = client.get(address)
-    assert answer.status_code == status, f"{address}: {answer.status_code}"
-    return answer.json()
 
 
 def test_a_country_tells_what_it_is_and_was(client):
@@ -117,3 +111,12 @@ def test_taxonomy_is_told_without_a_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         for address in addresses:
             data(client, address)
+
+
+def test_addresses_are_those_of_the_language(client):
+    """Whatever language asked before."""
+    builders.topic("Mines")
+    for prefix in ("", "/fr", "/de", ""):
+        told = data(client, f"{prefix}/api/v1/topics/mines/")
+        assert told["address"] == f"{SITE}{prefix}/fields-of-work/mines/"
+        assert told["api_address"] == f"{SITE}{prefix}/api/v1/topics/mines/"

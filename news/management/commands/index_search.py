@@ -23,14 +23,20 @@ class Command(BaseCommand):
         """Let all be looked at, with or without mending it."""
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--all", action="store_true", help="look at every text, and write anew what is held wrongly")
-        how.add_argument("--check", action="store_true", help="look at every text, write nothing; exit 1 if one is wrong")
+        how.add_argument(
+            "--check", action="store_true", help="look at every text, write nothing; exit 1 if one is wrong"
+        )
 
     def handle(self, **options: Any) -> None:
         """Check, or mend."""
         if options["check"]:
             self.check_all()
-        else:
-            self.mend(is_all=options["all"])
+            return
+        written, removed = mend(is_all=options["all"])
+        if options["verbosity"]:
+            self.stdout.write(
+                f"Indexed {written:,} editions for search; removed {removed:,} that are no longer listed."
+            )
 
     def check_all(self) -> None:
         """Say how many texts are held wrongly, and which.
@@ -42,22 +48,22 @@ class Command(BaseCommand):
         wrong = [number for chunk in progressing(wanted) for number in indexing.wrong_numbers(chunk)]
         left_over = indexing.left_over().count()
         if wrong or left_over:
-            named = f" (editions {', '.join(map(str, wrong[:NAMED]))}{' …' if len(wrong) > NAMED else ''})" if wrong else ""
+            named = f" (editions {', '.join(map(str, wrong[:NAMED]))}{' …' * (len(wrong) > NAMED)})" if wrong else ""
             raise CommandError(
-                f"Of {len(wanted):,} editions {len(wrong):,} are missing or wrong{named}, and {left_over:,} are held that "
+                f"Of {len(wanted):,} editions {len(wrong):,} are missing or wrong{named}; {left_over:,} are held that "
                 "are no longer listed. Run: manage.py index_search --all"
             )
         self.stdout.write(f"Search holds all {len(wanted):,} editions rightly.")
 
-    def mend(self, *, is_all: bool) -> None:
-        """Write what is missing, or all that is not right; then remove what is no longer listed."""
-        numbers = indexing.wanted_numbers() if is_all else indexing.missing_numbers()
-        written = 0
-        with indexing.loading():
-            for chunk in progressing(numbers):
-                written += indexing.write(indexing.wrong_numbers(chunk) if is_all else chunk)
-        removed = indexing.remove_left_over()
-        self.stdout.write(f"Indexed {written:,} editions for search; removed {removed:,} that are no longer listed.")
+
+def mend(*, is_all: bool) -> tuple[int, int]:
+    """Write what is missing, or all that is not right, then remove what is no longer listed; return how many each."""
+    numbers = indexing.wanted_numbers() if is_all else indexing.missing_numbers()
+    written = 0
+    with indexing.loading():
+        for chunk in progressing(numbers):
+            written += indexing.write(indexing.wrong_numbers(chunk) if is_all else chunk)
+    return written, indexing.remove_left_over()
 
 
 def progressing(numbers: Iterable[int]) -> Iterator[tuple[int, ...]]:

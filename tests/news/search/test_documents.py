@@ -4,15 +4,16 @@ import datetime
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from news import workflow
 from news.archive.composition import Composer
 from news.archive.storing import store
-from news.models import Edition, SearchDocument
-from news.search import find
+from news.models import Edition, SearchDocument, SearchHead
+from news.search import find, indexing
 from news.search.documents import listed_or_later
+from news.search.matches import matches
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,63 @@ def test_the_index_is_made_anew_by_a_command(capsys):
     assert held("lost") == {lost.pk}
     assert held("ended") == set()
     assert find("xylophoniun", language="en").spelling(len) == SENTINEL.lower()
+
+
+def test_the_command_goes_on_where_it_was_broken_off(capsys, monkeypatch):
+    """Each chunk is stored for itself, and what is stored is not written again."""
+    editions = [builders.published(f"{SENTINEL} {number}") for number in range(3)]
+    SearchDocument.objects.all().delete()
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    written = []
+    write = indexing.write
+
+    def break_off(numbers):
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        written.append(numbers)
+        return write(numbers)
+
+    monkeypatch.setattr(indexing, "write", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("index_search")
+    assert held() == {editions[0].pk, editions[1].pk}
+    monkeypatch.setattr(indexing, "write", write)
+    call_command("index_search")
+    assert capsys.readouterr().out.startswith("Indexed 1 editions")
+    assert held() == {edition.pk for edition in editions}
+
+
+def test_a_check_says_what_is_missing_wrong_or_left_over_and_all_mends_it(capsys):
+    """It writes nothing itself; exit code 1 is for whoever watches the site."""
+    right, missing, other_head = (builders.published(f"{SENTINEL} {number}") for number in range(3))
+    ended = builders.published("Ended")
+    call_command("index_search", "--check")
+    assert capsys.readouterr().out.strip() == "Search holds all 4 editions rightly."
+    SearchDocument.objects.filter(pk=missing.pk).delete()
+    SearchHead.objects.filter(pk=other_head.pk).update(head="en\n;\n;")
+    Edition.objects.filter(pk=ended.pk).update(visible_until=timezone.now() + HOUR / 60)
+    with time_machine.travel(timezone.now() + HOUR), pytest.raises(CommandError) as wrong:
+        call_command("index_search", "--check")
+    assert str(wrong.value) == (
+        f"Of 3 editions 2 are missing or wrong (editions {missing.pk}, {other_head.pk}); "
+        "1 are held that are no longer listed. Run: manage.py index_search --all"
+    )
+    assert held() == {right.pk, other_head.pk}
+    with time_machine.travel(timezone.now() + HOUR):
+        call_command("index_search", "--all")
+        assert capsys.readouterr().out.startswith("Indexed 2 editions for search; removed 1 that")
+        call_command("index_search", "--check")
+
+
+def test_an_empty_index_is_filled_from_nothing():
+    """As after an upgrade from a version without search."""
+    edition = builders.published(SENTINEL)
+    SearchDocument.objects.all().delete()
+    matches.forget()
+    assert held() == set()
+    call_command("index_search")
+    assert held() == {edition.pk}
+    call_command("index_search", "--check")
 
 
 def test_a_very_long_text_is_held_as_far_as_a_database_can_count():

@@ -3,9 +3,13 @@
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from news.models import Edition
 from news.search import find
+from news.search.matches import matches
+from news.search.query import MOST_TERMS, read_query
 from tests import builders
 from tests.news.search import corpus
 
@@ -60,6 +64,13 @@ CASES = [
     ("resume", "en", "media"),
     ("krakow", "en", "women"),
     ("journalists' safety", "en", "media"),
+    ("JOURNALISTS’", "en", "media"),
+    ("everybody", "en", "media"),
+    ("café résumé", "en", "media"),
+    ("two-hundred", "en", "mines"),
+    ("mixed boats -wooden", "en", "borders"),
+    ('"polling stations" Moldova', "en", "elections"),
+    ("patrol* timber", "en", "customs"),
     # French
     ("élections", "fr", "fr elections"),
     ("elections legislatives", "fr", "fr elections"),
@@ -70,6 +81,12 @@ CASES = [
     ("l'accord", "fr", "fr security"),
     ("observateur région", "fr", "fr elections"),
     ("chisinau", "fr", "fr girls"),
+    ("bureau de vote", "fr", "fr elections"),
+    ("nouveaux accords", "fr", "fr security"),
+    ("“sécurité aux frontières”", "fr", "fr security"),
+    ("accord -coopération", "fr", None),
+    ("journalis*", "fr", "fr girls"),
+    ("L’ÉQUIPE", "fr", "fr elections"),
     # German
     ("Wahl", "de", "de election"),
     ("wahlen", "de", "de election"),
@@ -79,12 +96,21 @@ CASES = [
     ("dorf", "de", "de street"),
     ("dörfer", "de", "de street"),
     ("haus", "de", "de water"),
+    ("größer", "de", "de election"),
+    ("groesseren", "de", "de election"),
+    ('"der Grenze"', "de", "de street"),
+    ("Brücke -Wahl", "de", "de street"),
+    ("wahlbeob*", "de", "de election"),
     # Italian
     ("elezione", "it", "it vote"),
     ("liberta", "it", "it vote"),
     ("giovane", "it", "it youth"),
     ("città", "it", "it youth"),
     ("osservatore", "it", "it vote"),
+    ("ELEZIONI", "it", "it vote"),
+    ("gli osservatori", "it", "it vote"),
+    ('"libertà di stampa"', "it", "it vote"),
+    ("sicur*", "it", "it youth"),
     # Russian
     ("выборы", "ru", "ru vote"),
     ("выборов", "ru", "ru vote"),
@@ -95,12 +121,20 @@ CASES = [
     ("женщин", "ru", "ru women"),
     ("алешин", "ru", "ru border"),
     ("пограничник*", "ru", "ru border"),
+    ("семинары", "ru", "ru border"),
+    ('"избирательные участки"', "ru", "ru vote"),
+    ("академия -мужчины", "ru", "ru women"),
+    ("ВЫБОРЫ", "en", "ru vote"),
     # Spanish
     ("eleccion", "es", "es vote"),
     ("elecciones", "es", "es vote"),
     ("nino", "es", "es water"),
     ("niña", "es", "es water"),
     ("misiones", "es", "es vote"),
+    ("observador", "es", "es vote"),
+    ("montaña", "es", "es water"),
+    ('"informe mañana"', "es", "es vote"),
+    ("agu* ríos", "es", "es water"),
     # Local languages, by their words as they stand, from any page
     ("Києва", "en", "uk vote"),
     ("zgjedhjet shqiperi", "en", "sq"),
@@ -168,7 +202,23 @@ PATHOLOGICAL = [
     "\x01\x02 \ufffe \U0001f600" * 5_000,
     "e\u0301" * 30_000,
     "\u0301" * 30_000,
+    "\0" * 65_536,
+    "a\0b " * 16_384,
+    '("a -' * 13_108,
 ]
+
+
+def seconds_of(words):
+    """Return how long it takes to answer, the better of two times: other processes take theirs from one."""
+    taken = []
+    for _time in range(2):
+        matches.forget()
+        began = time.perf_counter()
+        found = find(words, language="en")
+        found.rank(list(found.match))
+        found.passages(list(found.match))
+        taken.append(time.perf_counter() - began)
+    return min(taken)
 
 
 @pytest.mark.parametrize("words", PATHOLOGICAL, ids=range(len(PATHOLOGICAL)))
@@ -176,12 +226,19 @@ def test_whatever_is_typed_is_no_error_and_takes_no_time(words):
     """64 KB of anything: the start is read, and no database sees more."""
     builders.published("Ab a co é")
     find("warm", language="en")
-    began = time.perf_counter()
-    found = find(words, language="en")
-    found.rank(list(found.match))
-    found.passages(list(found.match))
-    assert time.perf_counter() - began < 0.2
-    assert found.query.is_cut
+    assert seconds_of(words) < 0.2
+    assert find(words, language="en").query.is_cut
+
+
+@given(words=st.text(alphabet="\"%*-()'\\\0aé\U0001f600 \u0301:^|&!<>{}“«", min_size=1, max_size=30))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_again_and_again_is_read_to_an_end(words):
+    """64 KB of a few characters over and over: never more terms than are looked for, never longer than the limit."""
+    typed = words * (65_536 // len(words))
+    query = read_query(typed, language="en")
+    assert query.is_cut
+    assert len(query.terms) + len(query.excluded) <= MOST_TERMS
+    assert seconds_of(typed) < 0.2
 
 
 @pytest.mark.parametrize(

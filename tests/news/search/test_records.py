@@ -5,6 +5,7 @@ from django.utils import translation
 
 from news.search.query import read_query
 from news.search.records import find_records
+from taxonomy import catalogue
 from taxonomy.models import CountryFormerName, Institution, InstitutionFormerName
 from tests import builders
 
@@ -105,7 +106,5 @@ def test_a_renamed_record_is_found_by_its_new_name():
     """Taxonomy is laid out anew when it changes."""
     assert names("elections") == ["Elections", "Office for Democratic Institutions and Human Rights"]
     builders.topic("Referendums")
-    from taxonomy import catalogue
-
     catalogue.forget()
     assert names("referendum") == ["Referendums"]

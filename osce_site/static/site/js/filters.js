@@ -73,6 +73,14 @@ function goTo(results) {
   results.scrollIntoView();
 }
 
+// Of a long facet the part is shown in which something is chosen.
+function reveal() {
+  for (const options of all(".facet__options--long", form)) {
+    const chosen = options.querySelector(".option:has(:checked)");
+    if (chosen && !options.scrollTop) options.scrollTop = chosen.offsetTop + chosen.offsetHeight * 2 - options.clientHeight;
+  }
+}
+
 /* ── A search in each long facet ─────────────────────────────────────────────────────────────────────────────── */
 
 const optionsOf = (facet) => facet.querySelector(".facet__options");
@@ -127,6 +135,7 @@ function asButton(link) {
 function unfold(open) {
   filters.classList.toggle("filters--open", open);
   opener.setAttribute("aria-expanded", String(open));
+  reveal();
 }
 
 /* ── Choosing ────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -163,8 +172,10 @@ if (form) {
   opener.setAttribute("aria-controls", "filters-body");
   filters.classList.add("filters--scripted");
   filters.classList.toggle("filters--open", isOpen() || location.hash === "#filters");
+  closer.classList.remove("button--quiet"); // with scripts it leads to what was chosen
   document.querySelector("main").append(said);
   dress();
+  reveal();
   opener.addEventListener("click", () => unfold(!isOpen()));
   closer.addEventListener("click", () => {
     unfold(false);

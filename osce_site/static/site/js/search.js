@@ -15,9 +15,7 @@ class Suggestions {
     this.build();
     this.input.addEventListener("input", () => this.askSoon());
     this.input.addEventListener("keydown", (event) => this.onKey(event));
-    this.form.addEventListener("focusout", (event) => {
-      if (!form.contains(event.relatedTarget)) this.close();
-    });
+    this.input.addEventListener("blur", () => this.close());
     this.form.addEventListener("submit", () => this.close());
   }
 
