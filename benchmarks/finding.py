@@ -34,6 +34,7 @@ from news.answers import answer  # noqa: E402
 from news.facets import index  # noqa: E402
 from news.models import Change, Edition  # noqa: E402
 from news.question import Question  # noqa: E402
+from news.stories import stories  # noqa: E402
 from taxonomy.catalogue import catalogue  # noqa: E402
 
 RUNS = 9
@@ -139,7 +140,9 @@ def past(asked: dict[str, Question]) -> None:
     for years in (0, 5, 15):
         at = timezone.now() - datetime.timedelta(days=365 * years)
         figures = [paged(replace(question, at=at), 1)[1] for question in asked.values()]
-        print(f"at {at:%Y-%m-%d}, database, page 1: " + "  ".join(map(str, figures)))
+        deep = min(PAGE, max(1, stories(Question(at=at)).count() // Question().size))
+        last = paged(Question(at=at), deep)[1]
+        print(f"at {at:%Y-%m-%d}, database, page 1: " + "  ".join(map(str, figures)) + f"   page {deep} of all: {last}")
 
 
 def questions() -> dict[str, Question]:
