@@ -92,7 +92,8 @@ class Question:
         if not value:
             return []
         if parameter in RECORDS:
-            return sorted(_entries(parameter)[number].slug for number in self.chosen(parameter))
+            known = _entries(parameter)  # without a record that another process has deleted since it was read
+            return sorted(known[number].slug for number in self.chosen(parameter) if number in known)
         if isinstance(value, tuple):
             return sorted(set(value))
         return [] if self._is_default(parameter, value) else [_text(value)]
@@ -151,7 +152,7 @@ def read_question(
 
 def family(parameter: str, number: int) -> Iterable[int]:
     """Return the number of a record and of all below it; a country has nothing below it."""
-    return getattr(_entries(parameter)[number], "family", (number,))
+    return getattr(_entries(parameter).get(number), "family", (number,))
 
 
 def _entries(parameter: str) -> Mapping[int, Any]:

@@ -97,7 +97,10 @@ def rows(numbers: Iterable[int], *, at: datetime.datetime | None = None, with_to
 def in_full(
     editions: list[Edition], *, at: datetime.datetime | None = None, with_tongues: bool = True
 ) -> Iterator[Row]:
-    """Yield the editions with their moments and languages, in two queries for all; what is retracted by then is left out."""
+    """Yield the editions with their moments and languages, in two queries for all.
+
+    What is retracted by then is left out.
+    """
     moments = _moments([edition.item_id for edition in editions], at=at)
     tongues = tongues_by_story((edition.story_id for edition in editions), at=at) if with_tongues and editions else {}
     for edition in editions:

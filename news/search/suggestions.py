@@ -49,18 +49,20 @@ class NewestTitles:
         """Return the titles, the newest first."""
         if self.read_at is None or time.monotonic() - self.read_at > KEPT_SECONDS:
             self.read_at = time.monotonic()
-            rows = Edition.objects.listed().newest_first().values_list("pk", "story", "language")[:LOOKED_THROUGH]
-            heads = {number: read_head(stored)[1] for number, stored in engine().heads([pk for pk, *_ in rows])}
-            self.titles = [
-                Title(edition=pk, story=story, language=language, head=heads[pk])
-                for pk, story, language in rows
-                if pk in heads
-            ]
+            self.titles = _read_titles()
         return self.titles
 
     def forget(self, **_signal: object) -> None:
         """Read anew at the next question."""
         self.read_at = None
+
+
+def _read_titles() -> list[Title]:
+    rows = Edition.objects.listed().newest_first().values_list("pk", "story", "language")[:LOOKED_THROUGH]
+    heads = {number: read_head(stored)[1] for number, stored in engine().heads([pk for pk, *_ in rows])}
+    return [
+        Title(edition=pk, story=story, language=language, head=heads[pk]) for pk, story, language in rows if pk in heads
+    ]
 
 
 newest_titles = NewestTitles()

@@ -277,3 +277,10 @@ class OneAddress(TestCase):
         assert response.status_code == 200
         asked = [pair for pair in parse_qsl(response.request["QUERY_STRING"]) if pair[0] != "utm_source"]
         assert asked == parse_qsl(first.query().removeprefix("?"))
+
+
+def test_a_record_that_another_process_deletes_meanwhile_is_no_error():
+    """Its number was read a moment ago; it narrows the list to nothing, and no address names it."""
+    gone = Question(institutions=(9_999,), countries=(9_999,))
+    assert gone.query() == ""
+    assert gone.families() == {"institution": frozenset({9_999}), "country": frozenset({9_999})}
