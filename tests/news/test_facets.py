@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from news import workflow
 from news.answers import all_numbers, answer
@@ -26,7 +25,7 @@ from taxonomy.catalogue import forget
 from taxonomy.models import Topic
 from tests import builders
 from tests.news import archives
-from tests.news.archives import HOUR, NOW
+from tests.news.archives import HOUR, NOW, FreshTestCase
 from tests.pages import main, page
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,7 @@ def counts(parameter, **asked):
     return index().counts(Question(**asked))[parameter]
 
 
-class CountsAreTrue(TestCase):
+class CountsAreTrue(FreshTestCase):
     """Random questions to random archives, at the moment and after embargoes have ended."""
 
     @settings(max_examples=25, deadline=None)
