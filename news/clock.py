@@ -7,6 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 COMPARE_EVERY = 60.0  # seconds; clocks drift slowly
+TOO_LONG = datetime.timedelta(seconds=0.5)  # an answer that took longer tells nothing: what was known stays
 
 
 class Clock:
@@ -32,6 +33,8 @@ class Clock:
             cursor.execute("SELECT clock_timestamp()")
             (theirs,) = cursor.fetchone()
         took = datetime.timedelta(seconds=time.monotonic() - began)
+        if took > TOO_LONG:
+            return
         ahead = theirs - (ours + took / 2)
         self.ahead = ahead if abs(ahead) > took else datetime.timedelta()
 

@@ -155,7 +155,7 @@ class Keeper:
             self._follow()
         kept = self.kept
         if kept is None or kept.is_ahead():
-            kept = self._anew()
+            kept = self._put_right()
         kept.advance()
         return kept
 
@@ -182,6 +182,12 @@ class Keeper:
             raise
         finally:
             self.reading.release()
+
+    def _put_right(self) -> Index:
+        """Read anew where the clock was set back; one thread does, the others wait for it."""
+        with self.reading:
+            kept = self.kept
+            return self._anew() if kept is None or kept.is_ahead() else kept
 
     def _loaded(self) -> Index | None:
         """Return the index as the snapshot holds it, if it is one of this database."""

@@ -6,6 +6,8 @@ import re
 
 from django.utils import timezone
 
+from news.clock import clock
+
 PART_OF_A_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 DECEMBER = 12
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them a date is a slip
@@ -59,4 +61,4 @@ def _end_of_part(part: re.Match[str], *, is_end: bool) -> datetime.date:
 
 def _end_of(day: datetime.date) -> datetime.datetime:
     last = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max)).astimezone(datetime.UTC)
-    return min(last, timezone.now()) if day == timezone.localdate() else last
+    return min(last, clock.now()) if day == timezone.localdate() else last

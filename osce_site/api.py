@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import Resolver404, URLPattern, path, re_path, resolve, reverse
@@ -158,8 +159,9 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem(request, NOT_FOUND, title=_("Not found"), detail=detail)
 
 
+@api.exception_handler(SuspiciousOperation)
 @api.exception_handler(ValidationError)
-def unreadable(request: HttpRequest, _error: ValidationError) -> HttpResponse:
+def unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:
     """Say that a part of the address is not what it should be."""
     return problem(request, BAD_REQUEST, title=_("Bad request"), detail=_("A part of the address cannot be read."))
 

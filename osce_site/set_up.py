@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.crypto import get_random_string
 
 from news.models import NewsItem
-from news.search.indexing import missing_numbers
+from news.search.indexing import is_indexed, missing_numbers
 from osce_site.translations import compile_translations
 
 SAMPLE_ITEMS = 300
@@ -54,7 +54,6 @@ def set_up(say: Say) -> None:
     index_for_search(say)
     if compiled := compile_translations():
         say(f"Compiled the texts of {len(compiled)} languages.")
-    index_for_search(say)
     collect_static_files(say)
 
 
@@ -68,8 +67,9 @@ def migrate(say: Say) -> None:
 
 def index_for_search(say: Say) -> None:
     """Write what search lacks: of a site that is older than search, or whose rows came from elsewhere."""
-    if missing := len(missing_numbers()):
-        say(f"Indexing {missing:,} texts for search …")
+    missing = len(missing_numbers())
+    if missing or not is_indexed():
+        say(f"Indexing {missing:,} texts for search …" if missing else "Building the index of search …")
         call_command("index_search", verbosity=0)
 
 

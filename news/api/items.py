@@ -99,7 +99,9 @@ def _text(
 ) -> NewsText:
     record = PublicRecord(edition.story_id, at=at)
     history = record.history(edition.item_id)
-    own = next(entry for entry in history if entry.number == edition.number)
+    own = next((entry for entry in history if entry.number == edition.number), None)
+    if own is None:  # retracted a moment ago
+        raise Http404
     tongues = [tongue for tongue in record.tongues(edition.item_id) if tongue.item != edition.item_id]
     row = row_data(_row(edition, history), [tongue_data(tongue, query=query) for tongue in tongues], query=query)
     return NewsText(

@@ -107,10 +107,12 @@ def _answer(question: Question) -> Answer:
 def _rows(found: Answer) -> list[NewsRow]:
     cards: list[Card] = found.cards
     editions = [card.edition for card in cards]
-    rows = in_full(editions, at=found.question.at, with_tongues=False) if editions else []
+    read = in_full(editions, at=found.question.at, with_tongues=False) if editions else ()
+    rows = {row.edition.pk: row for row in read}  # without what is retracted by now
     return [
-        row_data(row, [tongue_data(tongue, query=card.query) for tongue in card.tongues], query=card.query)
-        for card, row in zip(cards, rows, strict=True)
+        row_data(rows[card.number], [tongue_data(one, query=card.query) for one in card.tongues], query=card.query)
+        for card in cards
+        if card.number in rows
     ]
 
 

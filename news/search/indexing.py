@@ -42,6 +42,11 @@ def left_over() -> QuerySet[SearchDocument]:
     return SearchDocument.objects.exclude(listed_or_later(timezone.now(), of="edition__"))
 
 
+def is_indexed() -> bool:
+    """Say whether the engine can find words without reading all."""
+    return engine().is_indexed()
+
+
 def loading() -> AbstractContextManager[None]:
     """Let an empty index be filled in the quickest way."""
     return engine().loading()
@@ -67,11 +72,14 @@ def write(numbers: Iterable[int]) -> int:
 
 def remove_left_over() -> int:
     """Remove the documents of what is not listed any more, and return how many they were."""
-    with publishing():
-        gone = list(left_over().values_list("edition", flat=True))
-        SearchDocument.objects.filter(edition__in=gone).delete()
+    removed = 0
+    for chunk in chunks(left_over().values_list("edition", flat=True)):
+        with publishing():
+            gone = list(left_over().filter(edition__in=chunk).values_list("edition", flat=True))
+            SearchDocument.objects.filter(edition__in=gone).delete()
+        removed += len(gone)
     matches.forget()
-    return len(gone)
+    return removed
 
 
 def _wanted() -> QuerySet[Edition]:

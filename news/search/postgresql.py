@@ -89,19 +89,20 @@ def loading() -> Iterator[None]:
 
     Whoever breaks off leaves no index, and the next call builds it. Within a transaction the index stays.
     """
-    if connection.in_atomic_block or (_is_indexed() and SearchDocument.objects.exists()):
+    if connection.in_atomic_block or (is_indexed() and SearchDocument.objects.exists()):
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
         yield
         cursor.execute("SET maintenance_work_mem = '256MB'")
-        cursor.execute(f"CREATE INDEX CONCURRENTLY {INDEX} {BUILD}")  # nobody who publishes waits for it
+        cursor.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {INDEX} {BUILD}")  # nobody who publishes waits for it
         cursor.execute("RESET maintenance_work_mem")
         cursor.execute(f"ANALYZE {TABLE}")
 
 
-def _is_indexed() -> bool:
+def is_indexed() -> bool:
+    """Say whether the index over all words stands: whoever breaks off while it is built leaves none."""
     with connection.cursor() as cursor:
         cursor.execute(IS_WHOLE, [INDEX])
         return cursor.fetchone() == (True,)

@@ -16,7 +16,8 @@ from news.search.words import clean, fold, words_of
 SHORTEST, LONGEST = 4, 24  # letters
 DOUBLED = re.compile(r"(.)\1+")
 LOOKED_AT = 500  # rows for one word
-TRIED = 6  # words for one that was typed
+TRIED = 4  # words for one that was typed
+MOST_MENDED = 3  # words of a query: each costs a few searches
 TOO_SHORT_FOR_TWO = 6  # letters: of shorter words two mistakes make another word
 RARE = 2  # texts: a word that more of them have is no mistake
 MUCH_MORE = 20  # times as many texts as the typed word has, before another is suggested instead
@@ -26,7 +27,8 @@ def learn(texts: Iterable[str]) -> None:
     """Keep the words of the texts that are not kept yet."""
     words = {word for text in texts for word in _words(text)}
     kept = SpellingKey.objects.filter(key__in={own_key(word) for word in words}).values_list("word", flat=True)
-    rows = [SpellingKey(key=key, word=word) for word in words.difference(kept) for key in keys(word)]
+    # In one order: two who learn the same words at once wait for each other one way only.
+    rows = [SpellingKey(key=key, word=word) for word in sorted(words.difference(kept)) for key in sorted(keys(word))]
     SpellingKey.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
 
 
@@ -62,9 +64,9 @@ def better_query(query: Query, count: Callable[[Query], int], *, language: str) 
         language: of the page.
     """
     text = query.text
-    for term in query.terms:
-        if not term.is_exact and (better := _better_word(term, count, language=language)):
-            text = text.replace(term.written, better)
+    for term in [term for term in query.terms if not term.is_exact][:MOST_MENDED]:
+        if better := _better_word(term, count, language=language):
+            text = re.sub(rf"(?<!\w){re.escape(term.written)}(?!\w)", better, text)
     if text == query.text or count(read_query(text, language=language)) <= count(query):
         return ""
     return text

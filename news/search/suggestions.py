@@ -49,7 +49,11 @@ class NewestTitles:
         """Return the titles, the newest first."""
         if self.read_at is None or time.monotonic() - self.read_at > KEPT_SECONDS:
             self.read_at = time.monotonic()
-            self.titles = _read_titles()
+            try:
+                self.titles = _read_titles()
+            except BaseException:
+                self.read_at = None
+                raise
         return self.titles
 
     def forget(self, **_signal: object) -> None:

@@ -34,7 +34,7 @@ SMALL_WORDS = {
 ACCENTS = "\u0300-\u036f"  # that Unicode could not join with their letter
 WORD = re.compile(rf"(?:[^\W_][{ACCENTS}]*)+(?:-(?:[^\W_][{ACCENTS}]*)+)*")
 LONGEST_WORD = 40  # letters; what is longer is cut
-KEPT_WORDS = 100_000  # of each kind, in the process: the words of an archive repeat
+KEPT_WORDS = 20_000  # of each kind, in the process: the words of an archive repeat
 # Letters of their own in Cyrillic, which Unicode takes apart: й, ў, ї. The dots of ё are folded.
 BREVE, DIAERESIS = "\u0306", "\u0308"
 OWN_LETTERS = frozenset({"и" + BREVE, "у" + BREVE, "і" + DIAERESIS})

@@ -216,3 +216,9 @@ def test_a_failure_tells_nothing_of_itself(client, monkeypatch, caplog):
         assert answer.status_code == 500
         assert "secret" not in str(problem_in(answer))
     assert "a secret of the house" in caplog.text
+
+
+def test_more_parameters_than_anybody_needs_are_refused(client):
+    """It is the asker's fault, and no error of the site."""
+    response = client.get("/api/v1/news/?" + "a&" * 3_000)
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")

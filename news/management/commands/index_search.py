@@ -53,6 +53,10 @@ class Command(BaseCommand):
                 f"Of {len(wanted):,} editions {len(wrong):,} are missing or wrong{named}; {left_over:,} are held that "
                 "are no longer listed. Run: manage.py index_search --all"
             )
+        if not indexing.is_indexed():
+            raise CommandError(
+                "The index over the words is missing, each search reads all. Run: manage.py index_search"
+            )
         self.stdout.write(f"Search holds all {len(wanted):,} editions rightly.")
 
 

@@ -14,7 +14,9 @@ from news.archive.storing import store
 from news.models import Edition, SearchDocument, SearchHead
 from news.search import find, indexing
 from news.search.documents import listed_or_later
+from news.search.engine import engine
 from news.search.matches import matches
+from osce_site.set_up import index_for_search
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,23 @@ def test_a_long_word_and_signs_of_the_databases_are_stored_as_they_are():
     edition = builders.published("It’s a 'test' \\ \"quoted\" " + "x" * 200)
     assert held("quoted") == {edition.pk}
     assert held("x" * 150) == {edition.pk}
+
+
+@pytest.mark.parametrize(
+    "body", ["a" * 100_000, "ы" * 100_000, "x-" * 50_000, " ".join(f"слово{n}" for n in range(60_000)), "’" * 9_999]
+)
+def test_no_text_is_too_odd_to_be_published(body):
+    """Whatever stands in it, however long its words: search takes what it can hold."""
+    edition = builders.published("Odd", body=f"<p>{body}</p>")
+    assert edition.pk in find("odd", language="en").match
+
+
+def test_an_index_that_was_never_finished_is_told_and_built(monkeypatch):
+    """Whoever broke off while it was built left all documents, and no way to find them quickly."""
+    builders.published("Story")
+    monkeypatch.setattr(engine(), "is_indexed", lambda: False)
+    with pytest.raises(CommandError, match=r"manage\.py index_search"):
+        call_command("index_search", check=True)
+    said = []
+    index_for_search(said.append)
+    assert said == ["Building the index of search …"]
