@@ -34,7 +34,8 @@ class Titles(FreshTestCase):
     def test_a_reader_finds_nothing_wrong(self, titles, summary):
         """In XML, where not even an escape could hold some of them, and in JSON."""
         office = [builders.institution("Fish & <chips>").pk]
-        expected = sorted(builders.published(title, summary=summary, issued_by=office).item_id for title in titles)
+        given_to_all = {"summary": summary, "body": "<p>Text.</p>", "issued_by": office}
+        expected = sorted(builders.published(title, **given_to_all).item_id for title in titles)
         for form in FORMS:
             assert sorted(numbers(self.client, f"/news/feed.{form}"))[-len(expected) :] == expected
 
