@@ -62,7 +62,7 @@ class RoundTrip(FreshTestCase):
     @given(summary=TEXTS.filter(str.strip), title=TEXTS.filter(str.strip))
     def test_a_table_is_read_as_it_was_written(self, summary, title):
         """By Python and by LibreOffice; after the mark of UTF-8, every cell in quotes, lines ended as RFC 4180 says."""
-        edition = builders.published(title, summary=summary)
+        edition = builders.published(title, summary=summary, body="<p>Text.</p>")
         edition.refresh_from_db()
         text = text_of(self.client, "/news/export.csv")
         assert text.startswith('\ufeff"number","language",')
