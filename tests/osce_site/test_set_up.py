@@ -11,6 +11,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import write_po
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from news.models import NewsItem, SearchDocument
 from news.search import find
@@ -55,7 +56,7 @@ def test_what_search_lacks_is_written_once(said, django_assert_num_queries):
     set_up.index_for_search(said.append)
     assert said == ["Indexing 1 texts for search …"]
     assert set(find("patrol", language="en").match) == {edition.pk}
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2 if connection.vendor == "postgresql" else 1):
         set_up.index_for_search(said.append)
     assert len(said) == 1
 
