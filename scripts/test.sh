@@ -21,8 +21,7 @@ failed=""
 
 if [ -n "${TEST_DATABASE_URL-}" ]; then
     echo "— On PostgreSQL —"
-    # What axe finds on a page is the same on both databases, and takes minutes.
-    DATABASE_URL=$TEST_DATABASE_URL "$python" -m pytest -k "not violation_of_accessibility and not axe_finds" "$@" || failed=1
+    DATABASE_URL=$TEST_DATABASE_URL "$python" -m pytest "$@" || failed=1
 else
     echo "PostgreSQL was not tried: TEST_DATABASE_URL names no server (e.g. postgres://postgres@127.0.0.1:5432/postgres)."
 fi
