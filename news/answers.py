@@ -13,9 +13,8 @@ from news.facets import Index, index
 from news.moments import moment_text
 from news.paging import ListPage, places, refuse_beyond
 from news.question import RELEVANCE, Question
+from news.search.ranking import MOST_RANKED
 from news.stories import stories
-
-RANKED = 1_000  # of the newest; the others follow them by date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +53,15 @@ def answer(
     """
     if question.at:
         return _past_answer(question, question.at)
-    current = index()
+    current, ranked = index(), ranked if question.sort == RELEVANCE else None
     with current.lock:  # total, counts and rows are of one moment
         listed = current.listed(question, match=match)
         total = len(listed)
         refuse_beyond(question, total)
         counts = current.counts(question, match=match)
-        numbers = [] if ranked and question.sort == RELEVANCE else _numbers(current, question, listed)
-        newest = current.newest(listed, RANKED) if ranked and question.sort == RELEVANCE else []
-    if ranked and newest:
-        numbers = _by_relevance(current, question, listed, ranked(newest))
+        numbers = current.newest(listed, MOST_RANKED) if ranked else _numbers(current, question, listed)
+    if ranked:  # outside the lock: it asks the database
+        numbers = _by_relevance(current, question, listed, ranked(numbers))
     page = ListPage(question=question, total=total, cards=cards_of(numbers), goes_on=False)
     return Answer(question=question, total=total, pages=page, facets=facets(question, counts), chips=chips(question))
 

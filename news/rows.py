@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db.models import Max, Min, Q
 
-from news.answers import RANKED, all_numbers
+from news.answers import all_numbers
 from news.cards import Tags, Tongue, tongues_by_story
 from news.facets import index
 from news.models import Change, Edition
 from news.question import RELEVANCE, Question
 from news.search import Found, find
+from news.search.ranking import MOST_RANKED
 from taxonomy.catalogue import Entry, catalogue
 
 PORTION = 500  # editions for each query
@@ -123,7 +124,7 @@ def _past_list(question: Question) -> Iterator[int]:
 
 def _by_relevance(found: Found, numbers: Iterator[int]) -> Iterator[int]:
     """Yield the newest thousand by relevance, after them the others by date, as the pages of search do."""
-    yield from found.rank(list(islice(numbers, RANKED)))
+    yield from found.rank(list(islice(numbers, MOST_RANKED)))
     yield from numbers
 
 

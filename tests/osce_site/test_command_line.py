@@ -2,6 +2,9 @@
 
 import os
 import pwd
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -28,3 +31,16 @@ def test_a_user_without_a_name_is_told_by_number(monkeypatch):
     """As in many containers."""
     monkeypatch.setattr(os, "getuid", lambda: 2_000_000_001)
     assert system_user() == "user 2000000001"
+
+
+def test_a_developer_can_start_with_debug():
+    """Django then looks closer at what is connected to its signals."""
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "manage.py", "check"],
+        cwd=Path(__file__).resolve().parents[2],
+        env=os.environ | {"DEBUG": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
