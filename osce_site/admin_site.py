@@ -68,7 +68,7 @@ def page_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> 
         Http404: the record is none of taxonomy, or gone.
     """
     from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 - models are not loaded before
-    from django.contrib.contenttypes.views import shortcut  # noqa: PLC0415
+    from django.contrib.contenttypes.views import shortcut  # noqa: PLC0415 - models are not loaded before
 
     of_taxonomy = ContentType.objects.filter(app_label="taxonomy")
     get_object_or_404(of_taxonomy, pk=int(content_type_id) if content_type_id.isdecimal() else 0)

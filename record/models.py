@@ -34,7 +34,7 @@ class ActQuerySet(models.QuerySet):
         name = field.column
         least = f"SELECT MIN({name}) FROM {self.model._meta.db_table}"  # noqa: S608 - names of the model's own
         steps = (
-            f"WITH RECURSIVE step(value) AS ({least} UNION ALL"  # noqa: S608
+            f"WITH RECURSIVE step(value) AS ({least} UNION ALL"  # noqa: S608 - names of the model's own
             f" SELECT ({least} WHERE {name} > step.value) FROM step WHERE step.value IS NOT NULL)"
             " SELECT value FROM step WHERE value IS NOT NULL"
         )

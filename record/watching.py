@@ -43,7 +43,7 @@ def watch(
         (post_delete, _after_delete),
     ):
         signal.connect(receiver, sender=model, dispatch_uid=f"record.{receiver.__name__}")
-    model.save_base = _in_one_transaction(model.save_base)  # type: ignore[method-assign]
+    model.save_base = _in_one_transaction(model.save_base)  # type: ignore[method-assign]  # wrapped, for each watched model
     watch_links(watched)
 
 

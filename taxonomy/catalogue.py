@@ -166,7 +166,7 @@ def catalogue() -> Catalogue:
 
 def forget() -> None:
     """Drop what is kept; the next question reads anew."""
-    global _forgotten, _kept  # noqa: PLW0603
+    global _forgotten, _kept  # noqa: PLW0603 - the process keeps one
     _forgotten += 1
     _kept = None
 

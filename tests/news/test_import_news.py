@@ -141,7 +141,7 @@ def test_checking_the_navigation_stores_nothing(page):
 def test_help_and_wrong_usage_have_their_exit_codes():
     """As a shell sees them."""
     command = [sys.executable, "manage.py", "import_news"]
-    shown = subprocess.run([*command, "--help"], capture_output=True, text=True, check=False)  # noqa: S603
-    wrong = subprocess.run([*command, "x", "--issued-on", "soon"], capture_output=True, text=True, check=False)  # noqa: S603
+    shown = subprocess.run([*command, "--help"], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    wrong = subprocess.run([*command, "x", "--issued-on", "soon"], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     assert (shown.returncode, "--check-navigation" in shown.stdout, "examples:" in shown.stdout) == (0, True, True)
     assert (wrong.returncode, "'soon' is no date" in wrong.stderr) == (2, True)

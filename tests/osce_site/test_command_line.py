@@ -35,7 +35,7 @@ def test_a_user_without_a_name_is_told_by_number(monkeypatch):
 
 def test_a_developer_can_start_with_debug():
     """Django then looks closer at what is connected to its signals."""
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=Path(__file__).resolve().parents[2],
         env=os.environ | {"DEBUG": "1"},

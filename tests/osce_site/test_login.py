@@ -28,7 +28,7 @@ def _anna() -> None:
     builders.member_of_staff("anna", *builders.EDITOR)
 
 
-def log_in(name: str = "anna", password: str = "wrong", *, address: str = HERE, **headers: str) -> Any:  # noqa: S107
+def log_in(name: str = "anna", password: str = "wrong", *, address: str = HERE, **headers: str) -> Any:  # noqa: S107 - no secret
     """Try to log in from an address with a fresh browser."""
     return Client(REMOTE_ADDR=address).post(
         LOGIN, {"username": name, "password": password, "next": "/admin/"}, headers=headers

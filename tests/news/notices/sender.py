@@ -16,9 +16,9 @@ import django
 django.setup()
 
 from django.core.mail.backends.base import BaseEmailBackend  # noqa: E402 - Django is set up only now
-from django.test import override_settings  # noqa: E402
+from django.test import override_settings  # noqa: E402 - Django is set up only now
 
-from news.notices.sending import send_digests, send_what_waits  # noqa: E402
+from news.notices.sending import send_digests, send_what_waits  # noqa: E402 - Django is set up only now
 
 folder, way, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 
@@ -40,4 +40,4 @@ if __name__ == "__main__":
     sys.stdin.readline()
     with override_settings(MAILERS={"default": {"BACKEND": "tests.news.notices.sender.EmailBackend"}}):
         outcome = send_digests() if way == "digest" else send_what_waits()
-    print(outcome.sent)  # noqa: T201
+    print(outcome.sent)  # noqa: T201 - whoever started it reads this

@@ -71,7 +71,7 @@ def test_four_senders_share_what_waits(database, tmp_path):  # noqa: F811 - the 
     assert set(mails(folder).values()) == {1}
 
 
-def test_four_senders_of_digests_send_each_person_one(database, tmp_path):  # noqa: F811
+def test_four_senders_of_digests_send_each_person_one(database, tmp_path):  # noqa: F811 - the fixture
     """With all that waits."""
     folder = tmp_path / "mails"
     folder.mkdir()
@@ -84,7 +84,7 @@ def test_four_senders_of_digests_send_each_person_one(database, tmp_path):  # no
     )] == [10, 10, 10]  # fmt: skip
 
 
-def test_a_sender_that_dies_loses_nothing_and_one_mail_comes_twice(database, tmp_path):  # noqa: F811
+def test_a_sender_that_dies_loses_nothing_and_one_mail_comes_twice(database, tmp_path):  # noqa: F811 - the fixture
     """The one that it could not mark any more; both bear one Message-ID, by which a mailbox knows them."""
     folder = tmp_path / "mails"
     folder.mkdir()

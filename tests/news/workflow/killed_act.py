@@ -15,7 +15,7 @@ import django
 django.setup()
 
 from news import workflow  # noqa: E402 - Django is set up only now
-from news.models import NewsItem  # noqa: E402
+from news.models import NewsItem  # noqa: E402 - Django is set up only now
 
 
 def die(*_anything: Any, **_whatever: Any) -> NoReturn:
