@@ -5,6 +5,8 @@ from news.models.contribution import Contribution
 from news.models.edition import Edition
 from news.models.edition_tags import EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
 from news.models.forced_approval import ForcedApproval
+from news.models.former_address import FormerAddress
+from news.models.import_batch import DiscardedImport, ImportBatch, ImportEntry, LastImport
 from news.models.news_item import NewsItem
 from news.models.notice import Notice
 from news.models.person import Person
@@ -14,12 +16,17 @@ from news.models.search_document import SearchCount, SearchDocument, SearchHead,
 __all__ = [
     "Change",
     "Contribution",
+    "DiscardedImport",
     "Edition",
     "EditionCountry",
     "EditionInstitution",
     "EditionRelatedItem",
     "EditionTopic",
     "ForcedApproval",
+    "FormerAddress",
+    "ImportBatch",
+    "ImportEntry",
+    "LastImport",
     "NewsItem",
     "Notice",
     "Person",

@@ -35,7 +35,6 @@ class NewsItem(models.Model):
     imported_at = models.DateTimeField(_("imported"), null=True, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True, default="", editable=False)
     source_id = models.CharField(_("number at the source"), max_length=200, blank=True, default="", editable=False)
-    import_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("news item")
