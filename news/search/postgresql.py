@@ -5,9 +5,9 @@ The vector lies beside its row (TOAST), so that reading the numbers of a quarter
 
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 
 from django.db import connection, transaction
 from pyroaring import BitMap
@@ -36,14 +36,13 @@ BUILD = f"ON {TABLE} USING gin (words) WITH (fastupdate = off)"
 
 def stored(text: SearchText) -> str:
     """Return the vector of a text: each word with its places, forms and stems without."""
-    places: dict[str, list[int]] = {}
-    place = count(1)
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    place = 0
     for part in text.parts:
-        for word in part:
-            places.setdefault(word, []).append(next(place))
-        for _empty in range(BETWEEN_PARTS):
-            next(place)
-    words = [f"'{word}':{','.join(map(str, numbers))}" for word, numbers in places.items()]
+        for place, word in enumerate(part, start=place + 1):  # noqa: B020 - goes on where the part before ended
+            places[word].append(str(place))
+        place += BETWEEN_PARTS
+    words = [f"'{word}':{','.join(numbers)}" for word, numbers in places.items()]
     return " ".join([*words, *(f"'{form}'" for form in text.forms)])
 
 
