@@ -16,11 +16,10 @@ from news.importers.sources import SourceFile
 
 LONG = 1_000_000  # letters of a line whose values are counted first
 MOST_COMMAS = 500_000  # of a line: each value takes some 80 bytes of memory
-# Letters that no text has, or that turn its direction, as they are or escaped: a line without them needs no search.
-ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-    r"|\\(?:[bf]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]|202|206|[fF]{3}))"
-)
+# Letters that no text has, or that turn its direction, as they are and escaped.
+ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+ODD_ESCAPED = re.compile(r"\\(?:[bf]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]|202|206|[fF]{3}))")
+ESCAPES = ("\\u", "\\b", "\\f")
 ON_ONE_LINE = "Write each item on one line, as “jq -c . FILE” does."
 
 
@@ -76,7 +75,7 @@ def _row(line: Line, file: str, options: ReadingOptions, decoder: json.JSONDecod
         return refused(file, line.number, f"{error}. {ON_ONE_LINE}")
     whereabouts = InJsonLine(file=file, line=line.number, text=line.text)
     faults = [(name, f"“{shown(name)}” is there twice. Keep one of them.") for name in objects.twice]
-    return item_row(data, whereabouts, options, has_odd_letters=ODD.search(line.text) is not None, faults=faults)
+    return item_row(data, whereabouts, options, has_odd_letters=_has_odd_letters(line.text), faults=faults)
 
 
 def _object(text: str, decoder: json.JSONDecoder) -> dict[str, Any]:
@@ -91,6 +90,13 @@ def _object(text: str, decoder: json.JSONDecoder) -> dict[str, Any]:
     if type(data) is not dict:
         raise ValueError(f"expected an object, {{…}}, found “{shown(text[:60])}”")
     return data
+
+
+def _has_odd_letters(text: str) -> bool:
+    """Say whether a line may have letters that are refused or removed: one without needs no search in its values."""
+    if ODD.search(text):
+        return True
+    return any(escape in text for escape in ESCAPES) and ODD_ESCAPED.search(text) is not None
 
 
 def _sentence(error: json.JSONDecodeError, text: str) -> str:
