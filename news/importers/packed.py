@@ -153,3 +153,10 @@ def _flaw_of(member: zipfile.ZipInfo) -> str:
         f"it unpacks to more than {MOST_SWELLING} times its size. {UNPACK_IT}": swells,
     }
     return next((flaw for flaw, is_so in flaws.items() if is_so), "")
+
+
+def gzip_size(path: Path) -> int:
+    """Return the bytes that a gzip file says it unpacks to: the remainder of 4 GB, of its last part."""
+    with path.open("rb") as stream:
+        stream.seek(max(path.stat().st_size - 4, 0))
+        return int.from_bytes(stream.read(4), "little")

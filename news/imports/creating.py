@@ -12,6 +12,7 @@ from news.imports.readings import Reading
 from news.imports.references import References
 from news.imports.versions import Version, digests
 from news.models import Edition, Removal
+from news.workflow import readable_slug
 
 State, Kind = Edition.State, Removal.Kind
 
@@ -21,6 +22,7 @@ def create(reading: Reading, references: References, claims: Claims, *, now: dat
     decision, versions = reading.decision, reading.versions
     work = NewItem(row=reading.row, versions=versions, original=reading.original.number if reading.original else 0)
     decision.act, decision.work = Act.CREATE, work
+    decision.slug = reading.row.slug or readable_slug(versions[-1].content.title)
     claims.claim_original(reading)
     claims.claim_addresses(reading)
     work.removals = [_removal(reading, one, references, now) for one in reading.row.removals]
@@ -87,5 +89,5 @@ def _outcome(newest: Version, removals: list[Removal], now: datetime.datetime) -
     if any(removal.undone_at is None for removal in removals):
         return "removed"
     if newest.visible_from is None:
-        return "draft"
+        return "created draft"
     return "published" if newest.visible_from <= now else "scheduled"

@@ -66,6 +66,7 @@ class Decision:
     act: Act
     item_number: int = 0
     title: str = ""
+    slug: str = ""
     language: str = ""
     outcome: str = ""
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)

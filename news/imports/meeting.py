@@ -172,12 +172,12 @@ def _typed(leads_to: str | Reference, row: ItemRow, references: References) -> s
 
 def _act(decision: Decision, work: Rewriting) -> Act:
     if decision.changes or work.publishes or work.restores:
-        decision.outcome = _outcome(decision, work)
+        decision.outcome = _outcome(work)
         return Act.UPDATE
     return Act.CONFLICT if decision.conflicts else Act.UNCHANGED
 
 
-def _outcome(decision: Decision, work: Rewriting) -> str:
+def _outcome(work: Rewriting) -> str:
     """Say in words what is done."""
     names = {
         "restored": work.restores,

@@ -24,7 +24,7 @@ from news.models import NewsItem
 
 @dataclass(slots=True, kw_only=True)
 class Numbered:
-    """A row with its number over all sources, its fingerprint, and the words of its newest edition once they are known."""
+    """A row with its number over all sources, its fingerprint, and the words of its newest edition, if known."""
 
     number: int
     row: Row
@@ -33,7 +33,7 @@ class Numbered:
 
 
 class Planner:
-    """Decides; `numbers` gives numbers to new items, real ones where the plan is applied, others where it is only told."""
+    """Decides; `numbers` gives numbers to new items: real ones, or none where the plan is only told."""
 
     def __init__(self, wish: Wish, seen: SeenRows, *, numbers: Callable[[int], list[int]] | None = None) -> None:
         """Read the names of the taxonomy."""
@@ -86,7 +86,7 @@ class Planner:
             decision.problems = row.problems
             return None
         decision.title, decision.language, decision.notes = row.newest.title, row.language, row.notes
-        decision.item_number = known.number if known else 0
+        decision.item_number, decision.slug = (known.number, known.slug) if known else (0, "")
         if first := self.seen.first_place(row, str(decision.place)):
             text = f"stands at {first} already. Keep one of them."
             decision.problems = (problem(row, "source_id", f"“{row.source_id or row.number}” {text}"),)

@@ -46,10 +46,25 @@ class Run:
     """One run over all rows; without a batch it is a plan, which writes nothing."""
 
     def __init__(
-        self, wish: Wish, batch: ImportBatch | None, report: Report, *, now: Callable[[], datetime.datetime] = timezone.now
+        self,
+        wish: Wish,
+        batch: ImportBatch | None,
+        report: Report,
+        *,
+        progress: Callable[[int], None] | None = None,
+        now: Callable[[], datetime.datetime] = timezone.now,
     ) -> None:
-        """Read the names, and where an interrupted run stopped."""
+        """Read the names, and where an interrupted run stopped.
+
+        Args:
+            wish: how rows are taken.
+            batch: where the run is kept; None for a plan.
+            report: is told what becomes of the rows, step by step, once that is so.
+            progress: is told how many more rows are done.
+            now: the clock.
+        """
         self.batch, self.report, self.now = batch, report, now
+        self.progress = progress or (lambda _rows: None)
         self.counts: Counter[str] = Counter(batch.counts if batch else {})
         self.rows_done = batch.rows_done if batch else 0
         self.held = ExitStack()
@@ -97,6 +112,7 @@ class Run:
                 if row.number in waiting:
                     self.waiting.add(row)
             self.report([decision for decision in decisions if decision.act != Act.WAITING])
+            self.progress(len(step) - len(waiting))
             size = min(max(int(len(step) * min(STEP_SECONDS / took, 2)), SMALLEST_STEP), LARGEST_STEP)
             step = following
 
@@ -183,5 +199,3 @@ def _no_longer_wait(batch: ImportBatch, rows: Sequence[Numbered]) -> None:
     numbers = [row.number for row in rows if row.number < batch.rows_done]
     if numbers:
         ImportEntry.objects.filter(batch=batch, row__in=numbers).delete()
-
-

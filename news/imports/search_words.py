@@ -5,7 +5,7 @@ Half of an import's work is to read the words of its texts, and it needs no data
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import django
@@ -142,5 +142,3 @@ class SearchWords:
 
 def _head(number: int, words: Words) -> SearchHead:
     return SearchHead(document=SearchDocument(edition_id=number, words=words.stored), head=words.head)
-
-

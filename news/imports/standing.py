@@ -21,6 +21,7 @@ class Known(NamedTuple):
     source_id: str
     language: str
     original: int | None
+    slug: str
     said: str | None  # by the last import; None where it was never imported
 
 
@@ -37,7 +38,7 @@ class Standing:
     addresses: frozenset[str] = field(default_factory=frozenset)
 
 
-COLUMNS = ("pk", "source", "source_id", "language", "translation_of", "last_import__said")
+COLUMNS = ("pk", "source", "source_id", "language", "translation_of", "slug", "last_import__said")
 
 
 def key_of(row: ItemRow) -> Key:

@@ -88,7 +88,9 @@ class Names:
         return tuple(found)
 
 
-def read_versions(row: ItemRow, names: Names, *, publish: bool, words: Words | None = None) -> tuple[list[Version], list[Problem]]:
+def read_versions(
+    row: ItemRow, names: Names, *, publish: bool, words: Words | None = None
+) -> tuple[list[Version], list[Problem]]:
     """Return the row's editions as they are to be stored, and everything that is wrong with them.
 
     Args:
@@ -137,7 +139,7 @@ def digest(value: Any) -> str:
     return hashlib.blake2b(str(value).encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def _version(  # noqa: PLR0913 - what an edition is made of
+def _version(
     row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], words: Words | None, *, publish: bool
 ) -> Version:
     body = words.body if words else sanitize(edition.body) if edition.body else ""

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from news import bulk, workflow
 from news.changes import record_changes
+from news.importers.rows import Problem
 from news.imports import bookkeeping, history
 from news.imports.decisions import Act, Decision, NewItem, Rewriting
 from news.imports.edition_rows import EditionRows
@@ -94,8 +95,6 @@ class Writer:
 
 def refuse(decision: Decision, text: str) -> None:
     """Make a decision one that nothing is written of."""
-    from news.importers.rows import Problem
-
     decision.act, decision.work, decision.changes = Act.REJECTED, None, {}
     decision.problems = (*decision.problems, Problem(place=decision.place, text=text))
 
@@ -129,17 +128,21 @@ def _after(work: Rewriting, now: datetime.datetime) -> dict[str, Any]:
 
 def _ends(newest: Edition, moment: datetime.datetime | None) -> bool:
     """Say whether the edition is visible until the moment at which another begins."""
-    return bool(
-        moment
-        and newest.visible_from
-        and (newest.visible_until is None or newest.visible_until > moment)
-    )
+    return bool(moment and newest.visible_from and (newest.visible_until is None or newest.visible_until > moment))
 
 
 def _item(decision: Decision, work: NewItem, now: datetime.datetime) -> tuple[Any, ...]:
     row = work.row
-    slug = row.slug or workflow.readable_slug(work.versions[-1].content.title)
-    return (decision.item_number, row.language, slug, now, now, row.source, row.source_id, work.original or None)
+    return (
+        decision.item_number,
+        row.language,
+        decision.slug,
+        now,
+        now,
+        row.source,
+        row.source_id,
+        work.original or None,
+    )
 
 
 def _removal(number: int, removal: Removal) -> tuple[Any, ...]:
