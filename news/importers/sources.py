@@ -179,14 +179,14 @@ def _add_members(sources: Sources, stored: Stored) -> None:
     if flaws:
         archive.close()
         return
-    sources.files += [
+    sources.files.extend(
         SourceFile(
             name=f"{stored.name}/{shown(member.filename)}",
             stored=stored,
             opener=partial(packed.open_member, archive, member),
         )
         for member in members
-    ]
+    )
 
 
 def _unreadable(name: str, error: OSError) -> Problem:
