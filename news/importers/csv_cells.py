@@ -15,7 +15,7 @@ LISTS = ("former_addresses", "issued_by", "countries", "topics", "related")
 ADDRESSES = ("images", "attachments")
 LONGEST_NUMBER = 19  # digits; more is none that the database has
 NUMBERS = ("id", "renders")
-QUOTED = re.compile(r'"(?:[^"]|"")*"?')
+QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"?')
 YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 REMOVAL = {
     "removal_kind": "kind",
@@ -41,8 +41,9 @@ class InTable:
         column = COLUMN_OF.get(name, name.partition(".")[0])
         if column in self.names:
             return self.cell(self.names.index(column))
-        if name.startswith("removal") and "removal_kind" in self.names:
-            return self.cell(self.names.index("removal_kind"))
+        of_removal = [position for position, column in enumerate(self.names) if column in REMOVAL]
+        if of_removal and name.startswith("removal"):
+            return self.cell(of_removal[0])
         return Place(file=self.file, line=self.lines[0].number)
 
     def cell(self, wanted: int) -> Place:
@@ -56,8 +57,8 @@ class InTable:
 
     def _end_of_cell(self, letters: str, at: int) -> int:
         """Return where the cell ends that begins there: at the next separator that is not within quotation marks."""
-        if letters[at : at + 1] == '"':
-            at = QUOTED.match(letters, at).end()
+        if quoted := QUOTED.match(letters, at):
+            at = quoted.end()
         end = letters.find(self.delimiter, at)
         return end if end >= 0 else len(letters)
 

@@ -59,7 +59,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Row]:
     try:
         text = text_of(file)
     except NotText as error:
-        yield refused(file.name, 1, str(error))
+        yield refused(file.name, error.line, str(error))
         return
     header = _header(text.lines)
     table = Table(file=file.name, names=_names(header), delimiter=_delimiter(header.text))

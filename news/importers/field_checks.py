@@ -19,6 +19,7 @@ LONGEST_NAME = 60  # letters of a name for which the nearest is sought
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # They turn the direction of what follows, so that a title reads otherwise than it is stored.
 DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BREAK = re.compile("[\r\n]")
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].+)?", re.ASCII)
 
@@ -44,9 +45,10 @@ class Reading:
 
     def unknown(self, path: str, name: str, known: Collection[str]) -> None:
         """Say that there is no field of that name."""
-        nearest = nearest_of(name, known)
-        remedy = nearest or "Leave it out, or see docs/import-format.md for the names that there are."
-        self.fault(path, f"there is no field “{shown(name)}”. {remedy}")
+        remedy = nearest_of(name, known) or "Leave it out, or see docs/import-format.md for the names that there are."
+        if len(self.faults) < MOST_FAULTS:
+            inside = f"{path}: " if path else ""
+            self.faults.append((f"{path}.{name}".strip("."), f"{inside}there is no field “{shown(name)}”. {remedy}"))
 
 
 class Check(Protocol):
@@ -94,8 +96,7 @@ class Text:
             value = ""
         if reading.has_odd_letters:
             value = self._seemly(value, path, reading)
-        is_unfit = len(value) > self.longest or (self.is_line and "\n" in value) or (self.is_needed and not value)
-        if is_unfit:
+        if len(value) > self.longest or (self.is_line and BREAK.search(value)) or (self.is_needed and not value):
             self._tell(value, path, reading)
         return value
 
@@ -104,7 +105,7 @@ class Text:
         if len(value) > self.longest:
             found = f"expected at most {self.longest} letters, found {len(value):,}: {named(value)}. Shorten it."
             reading.fault(path, found)
-        if self.is_line and "\n" in value:
+        if self.is_line and BREAK.search(value):
             reading.fault(path, f"expected one line, found a line break in {named(value)}. Write a space instead.")
         if self.is_needed and not value:
             reading.fault(path, "it is empty. Give it, or leave the field out to keep what the site has.")

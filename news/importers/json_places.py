@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import py_scanstring
 
 from news.importers.rows import Place
 
@@ -60,7 +59,7 @@ def _inside(text: str, at: int) -> Iterator[tuple[str, int]]:
     while text[at] not in "}]":
         name = str(position)
         if is_object:
-            name, end = py_scanstring(text, at + 1)
+            name, end = DECODER.raw_decode(text, at)
             at = _after_space(text, _after_space(text, end) + 1)
         yield name, at
         _value, end = DECODER.raw_decode(text, at)
