@@ -183,7 +183,7 @@ def _add_members(sources: Sources, stored: Stored) -> None:
     if flaws:
         archive.close()
         return
-    sources.files += [
+    sources.files.extend(
         SourceFile(
             name=f"{stored.name}/{shown(member.filename)}",
             stored=stored,
@@ -191,7 +191,7 @@ def _add_members(sources: Sources, stored: Stored) -> None:
             size=member.file_size,
         )
         for member in members
-    ]
+    )
 
 
 def _unreadable(name: str, error: OSError) -> Problem:
