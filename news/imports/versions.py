@@ -5,6 +5,7 @@ import difflib
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from news.importers.rows import EditionRow, ItemRow, Problem, Reference, shown
@@ -205,7 +206,7 @@ def _number(versions: Sequence[Version]) -> None:
 
 def _end_each_with_the_next(versions: Sequence[Version]) -> None:
     """Let an edition end when the next one begins, where the file does not say."""
-    for version, following in zip(versions, versions[1:], strict=False):
+    for version, following in pairwise(versions):
         if version.visible_from and version.visible_until is None:
             version.visible_until = following.visible_from
 
@@ -213,7 +214,7 @@ def _end_each_with_the_next(versions: Sequence[Version]) -> None:
 def _against_history(row: ItemRow, versions: Sequence[Version]) -> list[Problem]:
     """Say what is wrong with the order of the editions, or with the moments of one."""
     texts = [text for version in versions for text in _against_moments(version)]
-    for before, version in zip(versions, versions[1:], strict=False):
+    for before, version in pairwise(versions):
         if before.state != State.APPROVED:
             lacks = f" (it lacks {', '.join(before.lacks)})" if before.lacks else ""
             texts.append(f"edition {before.number} is not approved{lacks}, so no edition can follow it.")

@@ -14,7 +14,7 @@ class WaitingRows:
 
     def __init__(self) -> None:
         """Begin without any."""
-        self.file = tempfile.TemporaryFile(prefix="import-")
+        self.file = tempfile.TemporaryFile(prefix="import-")  # noqa: SIM115 - it lives as long as the heap
         self.places = array("q")
 
     def __enter__(self) -> Self:

@@ -69,9 +69,7 @@ class Command(BaseCommand):
         """Declare what is read, how it is taken and what is told."""
         parser.epilog = EXAMPLES
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
-        parser.add_argument(
-            "sources", nargs="*", metavar="SOURCE", help="files, folders, .gz, .zip; - is standard input"
-        )
+        parser.add_argument("sources", nargs="*", metavar="SOURCE", help="files, folders, .gz, .zip; - for stdin")
         _reading_arguments(parser.add_argument_group("what is read"))
         _taking_arguments(parser.add_argument_group("how it is taken"))
         _telling_arguments(parser.add_argument_group("what is told"))
@@ -207,9 +205,7 @@ class Teller:
 
 
 def _reading_arguments(group: Any) -> None:
-    group.add_argument(
-        "--format", choices=list(READERS), metavar="FORMAT", help=f"one of {', '.join(READERS)} (recognised)"
-    )
+    group.add_argument("--format", choices=list(READERS), metavar="FORMAT", help=", ".join(READERS))
     group.add_argument(
         "--language", default="en", choices=dict(news_languages()), metavar="CODE", help="of texts without one (en)"
     )
