@@ -53,7 +53,10 @@ def undo(batch: ImportBatch, *, now: Callable[[], datetime.datetime] = timezone.
     while entries := list(done[:AT_ONCE]):
         with transaction.atomic():
             outcomes = [_undo_entry(entry, now()) for entry in entries]
-            ImportEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(is_undone=True)
+            for entry, outcome in zip(entries, outcomes, strict=True):
+                entry.is_undone = True
+                entry.detail |= {"kept": outcome.why} if outcome.word == KEPT else {}
+            ImportEntry.objects.bulk_update(entries, ["is_undone", "detail"])
         yield from outcomes
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.UNDONE, undone_at=now())
 
