@@ -18,7 +18,7 @@ def test_a_file_is_planned_applied_and_undone(browser, client):
     """The whole way, with what the public sees at each step."""
     plan = words(upload(browser, file_of(row(1, "Talks open"), row(2, "Talks close")), publish="on"))
     assert "Planned: nothing is written yet" in plan
-    assert "Talks open would be new : new, public archive.jsonl:1" in plan
+    assert "Talks open would be new : public archive.jsonl:1" in plan
     assert NewsItem.objects.count() == 0
     batch = ImportBatch.objects.get()
     answer = press(browser, batch, "apply")
@@ -80,7 +80,7 @@ def test_a_plan_that_comes_out_otherwise_is_said_to(browser):
     answer = press(browser, first, "apply")
     assert "1 row came out otherwise than planned" in messages_of(answer)
     told = page_of(browser, first, "?act=differs")
-    assert "Talks open unchanged archive.jsonl:1 The plan said: would be new (new, public)" in told
+    assert "Talks open unchanged archive.jsonl:1 The plan said: would be new (public)" in told
     assert "Story 2" not in told
 
 
@@ -172,7 +172,7 @@ def test_what_an_editor_has_changed_since_is_not_undone_and_listed(browser, pia)
     workflow.save_draft(draft, builders.content("Mine", issued_by=draft.tags["issued_by"]), by=pia)
     answer = press(browser, batch, "undo")
     assert "1 row is not undone: see why below." in messages_of(answer)
-    assert "Mine new : new, as a draft archive.jsonl:1 not undone Why it is not undone: an editor has" in words(answer)
+    assert "Mine new : as a draft archive.jsonl:1 not undone Why it is not undone: an editor has" in words(answer)
     assert "Story 2" not in words(answer)
     assert NewsItem.objects.count() == 1
 
