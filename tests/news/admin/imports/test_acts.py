@@ -47,8 +47,8 @@ def test_what_changes_stands_field_by_field(browser):
     applied(browser, row(1, "Talks open"), publish="on")
     plan = page_of(browser, planned(browser, row(1, "Talks go on", topics=["elections"]), publish="on"))
     assert "would change : a new edition, public" in plan
-    assert "title Talks open Talks go on" in plan
-    assert "fields of work – Elections" in plan
+    assert "title Here Talks open In the file Talks go on" in plan
+    assert "fields of work Here – In the file Elections" in plan
 
 
 def test_an_editors_change_is_a_conflict_and_stays(browser, pia):
@@ -60,7 +60,7 @@ def test_an_editors_change_is_a_conflict_and_stays(browser, pia):
     workflow.save_draft(draft, content, by=pia)
     plan = page_of(browser, batch := planned(browser, row(1, "Talks resume")))
     assert "conflict: kept as it is" in plan
-    assert "title kept Talks begin Talks resume" in plan
+    assert "title kept Here Talks begin In the file Talks resume" in plan
     press(browser, batch, "apply")
     assert Edition.objects.get().title == "Talks begin"
 
