@@ -4,7 +4,7 @@ import datetime
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from itertools import islice
 
 from django.db import IntegrityError, transaction
@@ -32,6 +32,7 @@ from news.models import (
     NewsItem,
     SpellingKey,
 )
+from news.search.engine import engine
 
 FIRST_STEP, SMALLEST_STEP, LARGEST_STEP = 100, 20, 1_500  # rows
 STEP_SECONDS = 0.5  # that the publishing lock is held for; at most a second, since steps differ
@@ -80,7 +81,7 @@ class Run:
 
     def over(self, rows: Iterable[Row]) -> Counter[str]:
         """Take all rows, then those that had to wait; return how many of each act."""
-        with self.held:
+        with self.held, engine().taking_many() if self.batch else nullcontext():
             numbered = (self.planner.prepare(number, row) for number, row in enumerate(rows))
             self._take(self._not_done(numbered), may_wait=True)
             self._take_waiting()

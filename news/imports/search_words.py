@@ -67,7 +67,7 @@ class SecondProcess:
 
     def __init__(self) -> None:
         """Wait until there is enough to do."""
-        self.is_worth_it = (os.process_cpu_count() or 1) >= ENOUGH_PROCESSORS
+        self.is_worth_it = (os.cpu_count() or 1) >= ENOUGH_PROCESSORS
         self.connection: Connection | None = None
         self.texts_seen = 0
         self.is_busy = False
