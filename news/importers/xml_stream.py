@@ -129,7 +129,9 @@ class Collector:
         )
         self._count(sum(map(len, given.values())), elements=1)
         if len(self.stack) > MOST_DEPTH:
-            raise ReadingError(self.place(), f"more than {MOST_DEPTH} elements stand in each other. Nothing behind was read.")
+            raise ReadingError(
+                self.place(), f"more than {MOST_DEPTH} elements stand in each other. Nothing behind was read."
+            )
 
     def data(self, text: str) -> None:
         """Take a piece of text."""

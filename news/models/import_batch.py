@@ -34,7 +34,9 @@ class ImportBatch(models.Model):
     # How many rows are settled: those before it were written, refused or found unchanged.
     rows_done = models.PositiveIntegerField(_("rows"), default=0)
     counts = models.JSONField(_("result"), default=dict)  # by act: {"create": 12, "unchanged": 3}
-    upload = models.FileField(_("file"), upload_to="imports/", blank=True)  # of the admin; kept outside of what is served
+    upload = models.FileField(
+        _("file"), upload_to="imports/", blank=True
+    )  # of the admin; kept outside of what is served
 
     class Meta:
         verbose_name = _("import")
