@@ -1,5 +1,6 @@
 """The cells of a table as values of the native form, and where in the file they stand."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ LISTS = ("former_addresses", "issued_by", "countries", "topics", "related")
 ADDRESSES = ("images", "attachments")
 LONGEST_NUMBER = 19  # digits; more is none that the database has
 NUMBERS = ("id", "renders")
+QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"?')
 YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 REMOVAL = {
     "removal_kind": "kind",
@@ -39,25 +41,26 @@ class InTable:
         column = COLUMN_OF.get(name, name.partition(".")[0])
         if column in self.names:
             return self.cell(self.names.index(column))
-        if name.startswith("removal") and "removal_kind" in self.names:
-            return self.cell(self.names.index("removal_kind"))
+        of_removal = [position for position, column in enumerate(self.names) if column in REMOVAL]
+        if of_removal and name.startswith("removal"):
+            return self.cell(of_removal[0])
         return Place(file=self.file, line=self.lines[0].number)
 
     def cell(self, wanted: int) -> Place:
         """Return where the cell begins that has so many before it."""
-        count, is_quoted, is_beginning = 0, False, True
-        for line in self.lines:
-            for column, letter in enumerate(line.text + "\n", 1):
-                if is_beginning and count == wanted:
-                    return Place(file=self.file, line=line.number, column=column)
-                is_quoted ^= letter == '"' and (is_beginning or is_quoted or self._was_quoted(line.text, column))
-                is_beginning = letter == self.delimiter and not is_quoted
-                count += is_beginning
-        return Place(file=self.file, line=self.lines[0].number)
+        letters = "\n".join(line.text for line in self.lines)
+        at = 0
+        for _cell in range(wanted):
+            at = self._end_of_cell(letters, at) + 1
+        above = letters.count("\n", 0, at)
+        return Place(file=self.file, line=self.lines[0].number + above, column=at - letters.rfind("\n", 0, at))
 
-    def _was_quoted(self, text: str, column: int) -> bool:
-        """Say whether the quotation mark is the second of two, which stand for one in a cell."""
-        return text[column - 2 : column - 1] == '"'
+    def _end_of_cell(self, letters: str, at: int) -> int:
+        """Return where the cell ends that begins there: at the next separator that is not within quotation marks."""
+        if quoted := QUOTED.match(letters, at):
+            at = quoted.end()
+        end = letters.find(self.delimiter, at)
+        return end if end >= 0 else len(letters)
 
 
 COLUMN_OF = {f"removal.{name}": column for column, name in REMOVAL.items()}

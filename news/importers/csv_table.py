@@ -1,10 +1,9 @@
-"""Reads tables, such as Excel makes: one item in each row, the names of the fields in the first (docs/import-format.md).
+"""Reads tables, such as Excel makes: an item in each row, the names of the fields in the first (docs/import-format.md).
 
 Commas, semicolons or tabs separate the cells; within a cell a semicolon separates the values of a list.
 """
 
 import csv
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -60,7 +59,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Row]:
     try:
         text = text_of(file)
     except NotText as error:
-        yield refused(file.name, 1, str(error))
+        yield refused(file.name, error.line, str(error))
         return
     header = _header(text.lines)
     table = Table(file=file.name, names=_names(header), delimiter=_delimiter(header.text))
@@ -100,36 +99,34 @@ def _problems(table: Table, header: Line) -> Iterator[Problem]:
         yield Problem(place=Place(file=table.file, line=header.number, column=header.column), text=header.fault)
         return
     where = InTable(file=table.file, names=table.names, lines=[header], delimiter=table.delimiter)
-    times = Counter(table.names)
     for position, name in enumerate(table.names):
-        sentence = ""
-        if not name:
-            sentence = f"column {position + 1} has no name. Give it one, or take it out."
-        elif name not in COLUMNS:
-            remedy = nearest_of(name, COLUMNS) or "Take the column out, or see docs/import-format.md for the names."
-            sentence = f"there is no field “{shown(name)}”. {remedy}"
-        elif times[name] > 1 and table.names.index(name) < position:
-            sentence = f"there are {times[name]} columns “{name}”. Keep one of them."
-        if sentence:
+        if sentence := _flaw_of(name, position, table.names):
             yield Problem(place=where.cell(position), text=sentence)
+
+
+def _flaw_of(name: str, position: int, names: list[str]) -> str:
+    """Return what is wrong with the name of a column: "" for nothing."""
+    if not name:
+        return f"column {position + 1} has no name. Give it one, or take it out."
+    if name not in COLUMNS:
+        remedy = nearest_of(name, COLUMNS) or "Take the column out, or see docs/import-format.md for the names."
+        return f"there is no field “{shown(name)}”. {remedy}"
+    if name in names[:position]:
+        return f"there is a column “{name}” already. Keep one of them."
+    return ""
 
 
 def _rows(lines: Iterator[Line], table: Table, options: ReadingOptions) -> Iterator[Row]:
     """Yield the rows below the header; where a quotation mark has no partner, the table ends."""
     taken = Taken()
     cells_of = csv.reader(taken.feed(lines), delimiter=table.delimiter, strict=True)
-    while True:
-        try:
-            cells = next(cells_of)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield _broken(str(error), taken.away(), table)
-            return
-        if cells and any(cells):
-            yield _row(cells, taken.away(), table, options)
-        else:
-            taken.away()
+    try:
+        for cells in cells_of:
+            stood_on = taken.away()
+            if any(cells):
+                yield _row(cells, stood_on, table, options)
+    except csv.Error as error:
+        yield _broken(str(error), taken.away(), table)
 
 
 def _broken(error: str, lines: list[Line], table: Table) -> Row:

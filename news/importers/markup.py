@@ -35,15 +35,20 @@ ATTRIBUTE = re.compile(
 # Neither a letter nor a space; a lone surrogate could not even be written to the database.
 UNSEEMLY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-RAW = frozenset("script style title textarea xmp iframe noembed noframes plaintext".split())
-# What is in them is no text of the page.
-LEFT_OUT = frozenset("svg math select template object audio video canvas map noscript".split())
-FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-END_A_PARAGRAPH = frozenset(
-    "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main"
-    " nav ol p pre section table ul li dt dd".split()
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
+RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"})
+# What is in them is no text of the page.
+LEFT_OUT = frozenset({"svg", "math", "select", "template", "object", "audio", "video", "canvas", "map", "noscript"})
+FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LISTS = frozenset({"ul", "ol", "dl", "li", "dt", "dd"})
+REGIONS = frozenset({"address", "article", "aside", "details", "footer", "form", "header", "main", "nav", "section"})
+BOXES = frozenset({"blockquote", "center", "div", "fieldset", "figure", "hr", "p", "pre", "table"})
+END_A_PARAGRAPH = HEADINGS | LISTS | REGIONS | BOXES
 CELLS = frozenset({"td", "th"})
 # What the opening of an element closes, where it stands innermost.
 CLOSED_BY = {
@@ -139,6 +144,7 @@ class _Pass:
             if name not in VOID:
                 self._skip(name)
         elif name in VOID:
+            self._make_room(name)
             self._write_tag(name, attributes)
         elif name not in FORMATTING or self.formatting < MOST_FORMATTING:
             self._make_room(name)

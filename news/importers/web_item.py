@@ -172,7 +172,7 @@ def plain(html: str) -> str:
 
 def title_of_html(text: str) -> str:
     """Return a title that may be HTML: `Rights &amp; duties`, `A <em>new</em> law`; “a < b” is none."""
-    return unescape(re.sub(r"</?(?:a|b|br|em|i|span|strong|sub|sup|u|p)(?:\s[^>]*)?/?>", "", text))
+    return unescape(re.sub(r"</?(?:a|b|br|em|i|span|strong|sub|sup|u|p)(?:\s[^<>]*)?/?>", "", text))
 
 
 def escaped(text: str) -> str:
