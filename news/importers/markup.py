@@ -72,7 +72,7 @@ class Markup:
 
     Attributes:
         html: every element closed, at most MOST_DEPTH in each other; no scripts, styles, drawings and comments.
-        left_out: how many of which elements are not in it.
+        left_out: how many of which elements are not in it; as "control" how many control characters.
         data: the JSON of its scripts for machines (JSON-LD).
     """
 
@@ -134,7 +134,9 @@ class _Pass:
 
     def _write_text(self, text: str) -> None:
         if text:
-            self.written.append(UNSEEMLY.sub("", text).replace("<", "&lt;").replace(">", "&gt;"))
+            text, count = UNSEEMLY.subn("", text)
+            self.left_out["control"] += count
+            self.written.append(text.replace("<", "&lt;").replace(">", "&gt;"))
 
     def _start(self, name: str, attributes: str) -> None:
         if name in RAW:

@@ -22,10 +22,10 @@ from news.importers.rows import InLine, ItemRow, Place, ReadingError, ReadingOpt
 from news.importers.web_dates import iso_of
 from news.importers.xml_stream import XmlElement, XmlRecords
 
-PICTURES = frozenset({"img", "picture", "figure"})
 BLOCK = re.compile(r"<(p|div|h[1-6]|ul|ol|table|blockquote|pre|section|article)\b", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 BLANK_LINES = re.compile(r"\n\s*\n")
+EMPTY_PARAGRAPH = re.compile(r"<p>\s*+</p>")
 MOST_NAMED = 5  # of what is left out, in a note
 
 
@@ -100,7 +100,7 @@ class WebItem:
         markup = self._in_order("body_html", html, place)
         if markup:
             self.leave_out(markup.left_out["img"], "image")
-            self.put("body_html", markup.html.strip(), place)
+            self.put("body_html", EMPTY_PARAGRAPH.sub("", markup.html).strip(), place)
 
     def put_summary(self, html: str, place: Place | None = None) -> None:
         """Set the summary, which is plain text."""
@@ -134,11 +134,14 @@ class WebItem:
 
     def _in_order(self, name: str, html: str, place: Place | None) -> Markup | None:
         try:
-            return in_order(html, base=self.base, without=frozenset({"img"}))
+            markup = in_order(html, base=self.base, without=frozenset({"img"}))
         except MarkupError as error:
             self.faults.append((name, f"{name}: {error}"))
             self.places[name] = place or self.place
             return None
+        if count := markup.left_out["control"]:
+            self.notes.append(f"{name}: control characters are left out: {count}")
+        return markup
 
 
 def rows_of(
