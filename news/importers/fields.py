@@ -43,4 +43,5 @@ REMOVAL_FIELDS = ("kind", "explanation", "leads_to", "removed_at")
 UNDONE_REMOVAL_FIELDS = (*REMOVAL_FIELDS, "undone_at")
 REFERENCE_FIELDS = ("id", "source", "source_id", "language")  # an export writes these in this order
 
-ALWAYS_WRITTEN = frozenset({"language", "kind", "title", "state", "number"})  # all others only where they hold something
+# All others are written only where they hold something.
+ALWAYS_WRITTEN = frozenset({"language", "kind", "title", "state", "number"})
