@@ -66,12 +66,17 @@ def normal(text: str) -> str:
     Percent signs are read as a browser would until none is left to be read, so that the same address is the same text
     however often it is written and read; capitals stay; a slash at the end, a query and a fragment go.
     """
-    path = re.split("[?#]", text, maxsplit=1)[0] if len(text) <= LONGEST_WRITTEN else ""
+    path = _bare(text) if len(text) <= LONGEST_WRITTEN else ""
     while "%" in path and (decoded := repercent_broken_unicode(unquote_to_bytes(path)).decode()) != path:
-        path = decoded
+        path = _bare(decoded)
     path = path.rstrip("/")
     is_path = path.startswith("/") and not path.startswith("//")
     return path if is_path and len(path) <= LONGEST_PATH and not CONTROL.search(path) else ""
+
+
+def _bare(path: str) -> str:
+    """Return the path without what is no part of it."""
+    return re.split("[?#]", path, maxsplit=1)[0]
 
 
 def rows_for(item: NewsItem, paths: Iterable[str]) -> list[FormerAddress]:
@@ -95,16 +100,20 @@ def holders(paths: Collection[str]) -> dict[str, int]:
 
 def redirect_from(request: HttpRequest) -> HttpResponse | None:
     """Lead on from an address at which this site has nothing, and an item once stood elsewhere; without the query."""
-    if request.method not in {"GET", "HEAD"} or request.path in own_addresses.found([request.path]):
-        return None
-    item = item_at(request.path)
-    if item is None:
+    item = item_at(request.path) if request.method in {"GET", "HEAD"} else None
+    if item is None or _is_another_page(request.path, item):
         return None
     address = addresses_of([item])[item.pk]
     answer = HttpResponsePermanentRedirect(address)
     if address != item.get_absolute_url():
         answer.headers["Cache-Control"] = "no-cache"  # a removal can be undone, and a browser would keep it for ever
     return answer
+
+
+def _is_another_page(path: str, item: NewsItem) -> bool:
+    """Say whether the site has something else at the address, which answers with a slash at its end, or is a draft."""
+    own = own_addresses.item_numbers([path])
+    return own.get(path) != item.pk and bool(own_addresses.found([path]))
 
 
 def item_at(text: str) -> NewsItem | None:
@@ -130,6 +139,11 @@ def addresses_of(items: Collection[NewsItem]) -> Mapping[int, str]:
     gone = Removal.objects.standing().filter(item__in=numbers).exclude(leads_to="")
     led = dict(gone.values_list("item", "leads_to"))
     return {item.pk: _end(item, led.get(item.pk, "")) or item.get_absolute_url() for item in items}
+
+
+def answering(numbers: Iterable[int]) -> set[int]:
+    """Return those of the items that answer at their address, be it that they are gone."""
+    return set(_answering().filter(pk__in=set(numbers)).values_list("pk", flat=True))
 
 
 def _answering() -> Any:

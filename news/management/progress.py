@@ -18,8 +18,8 @@ class RateColumn(ProgressColumn):
         return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
 
-def progressing[Thing](things: Iterable[Thing], *, title: str, total: int) -> Iterator[Thing]:
-    """Yield the things, and show on a terminal how many of them are done."""
+def progressing[Thing](things: Iterable[Thing], *, title: str, total: int | None) -> Iterator[Thing]:
+    """Yield the things, and show on a terminal how many of them are done, of how many where that is known."""
     if not sys.stderr.isatty():
         yield from things
         return
