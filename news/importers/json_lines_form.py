@@ -38,7 +38,7 @@ def _filled(fields: dict[str, Any]) -> dict[str, Any]:
 def _identity(row: ItemRow) -> dict[str, Any]:
     address = f"{_folder(row.language)}{row.number}/{row.slug}/" if row.number and row.slug else ""
     return {
-        "source": row.source,
+        "source": row.source if row.source_id else "",  # alone, a reader would take the id for a number of it
         "source_id": row.source_id,
         "id": row.number,
         "language": row.language,
