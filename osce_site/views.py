@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from news.former_addresses import redirect_from
 from news.start_pages import start_pages
 from osce_site.suggestions import suggestions_for
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    """Say that nothing stands here, and name the pages whose addresses come nearest."""
+    """Lead on where an item once stood; else say that nothing stands here, and name the pages that come nearest."""
+    if elsewhere := redirect_from(request):
+        return elsewhere
     context = {
         "suggestions": suggestions_for(request.path),
         "page_languages": start_pages(),
