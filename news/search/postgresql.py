@@ -20,10 +20,10 @@ TABLE = "news_searchdocument"
 BETWEEN_PARTS = 10  # places left empty, so that no phrase reaches from a title into the summary
 # A sequential scan would read every vector, at a cost that the planner does not know of; compiling takes too long.
 PLANNING = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
-MATCHING = f"SELECT string_agg(int4send(edition_id::int4), '') FROM {TABLE} WHERE words @@ %s::tsquery"  # noqa: S608
+MATCHING = f"SELECT string_agg(int4send(edition_id::int4), '') FROM {TABLE} WHERE words @@ %s::tsquery"  # noqa: S608 - our own names
 HEADS = "SELECT document_id, head FROM news_searchhead WHERE document_id = ANY(%s::bigint[])"
 RIGHT = (
-    "SELECT number FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (number, words, head)"  # noqa: S608
+    "SELECT number FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (number, words, head)"  # noqa: S608 - our own names
     f" JOIN {TABLE} AS kept ON edition_id = number AND kept.words = fresh.words::tsvector"
     " JOIN news_searchhead ON document_id = number AND news_searchhead.head = fresh.head"
 )
