@@ -195,7 +195,7 @@ def _store_removals(texts: list[StoredText], numbers: Numbers) -> None:
             kind=removal.kind,
             explanation=removal.explanation,
             leads_to=_destination(removal.leads_to, numbers),
-            removed_at=removal.removed_at,
+            removed_at=removal.removed_at or timezone.now(),
         )
         for text, removal in removed
     )

@@ -82,7 +82,7 @@ class Command(BaseCommand):
 
 def write(composer: Composer, file: BinaryIO) -> Iterator[int]:
     """Write the archive as JSON Lines, and yield how many items went with each piece."""
-    for rows in batched(composer.compose(), LINES_AT_ONCE, strict=False):
+    for rows in batched(composer.compose(), LINES_AT_ONCE):
         file.write(b"".join(map(line_of, rows)))
         yield len(rows)
 
