@@ -31,7 +31,7 @@ class NumbersSeen:
         return 0
 
     def _make(self, slots: int) -> None:
-        self.hashes, self.lines = array("Q", bytes(8 * slots)), array("I", bytes(4 * slots))
+        self.hashes, self.lines = array("Q", [0]) * slots, array("I", [0]) * slots
 
     def _slot(self, digest: int) -> int:
         """Return the slot of the digest, or the free one that it may take."""
