@@ -18,7 +18,7 @@ class NumbersSeen:
         self.count = 0
         self._make(SMALLEST)
 
-    def line_of(self, key: object, line: int) -> int:
+    def line_of(self, key: str | tuple[str, ...], line: int) -> int:
         """Return the line at which the key stood before; 0 for none: then this line is kept."""
         digest = hash(key) & 0xFFFFFFFFFFFFFFFF or 1
         slot = self._slot(digest)

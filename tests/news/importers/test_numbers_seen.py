@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from news.importers.numbers_seen import NumbersSeen
 
-KEYS = st.integers(0, 30) | st.tuples(st.sampled_from(["", "a"]), st.sampled_from(["1", "2"]))
+KEYS = st.integers(0, 30).map(str) | st.tuples(st.sampled_from(["", "a"]), st.sampled_from(["1", "2"]))
 
 
 @given(st.lists(KEYS, max_size=60))
