@@ -86,7 +86,6 @@ def test_a_hostile_file_is_read_or_refused_in_little_time_and_memory(name: str, 
     """Whoever sends it stops nobody's work."""
     _content, sentence, rows = HOSTILE[name]
     became = found[name]
-    print(name, became["seconds"], became["megabytes"])  # noqa: T201
     assert became["seconds"] < MOST_SECONDS, became
     assert became["megabytes"] < MOST_MEGABYTES, became
     assert became["rows"] == rows, became
