@@ -119,22 +119,26 @@ class _Pass:
     endless: set[str] = field(default_factory=set)
 
     def run(self) -> Markup:
+        """Go through the text once."""
         while token := TOKEN.search(self.text, self.position):
             self._write_text(self.text[self.position : token.start()])
             self.position = token.end()
             if token["name"]:
-                self._count()
-                name = token["name"].lower()
-                name = name if NAME.fullmatch(name) else "span"  # what only a mistake makes: <b<i>
-                if token["end"]:
-                    self._end(name)
-                else:
-                    self._start(name, token["attributes"])
+                self._take(token)
         self._write_text(self.text[self.position :])
         self._close(0)
         html = "".join(self.written)
         _refuse_long(html)
         return Markup(html=html, left_out=self.left_out, data=self.data)
+
+    def _take(self, tag: re.Match[str]) -> None:
+        self._count()
+        name = tag["name"].lower()
+        name = name if NAME.fullmatch(name) else "span"  # what only a mistake makes: <b<i>
+        if tag["end"]:
+            self._end(name)
+        else:
+            self._start(name, tag["attributes"])
 
     def _count(self) -> None:
         self.tags += 1
@@ -158,12 +162,15 @@ class _Pass:
             self._make_room(name)
             self._write_tag(name, attributes)
         elif name not in FORMATTING or self.formatting < MOST_FORMATTING:
-            self._make_room(name)
-            self._write_tag(name, attributes)
-            self.open.append(name)
-            self.formatting += name in FORMATTING
-            if len(self.open) > MOST_DEPTH:
-                raise MarkupError(f"more than {MOST_DEPTH} elements of the HTML stand in each other. Simplify it.")
+            self._open(name, attributes)
+
+    def _open(self, name: str, attributes: str) -> None:
+        self._make_room(name)
+        self._write_tag(name, attributes)
+        self.open.append(name)
+        self.formatting += name in FORMATTING
+        if len(self.open) > MOST_DEPTH:
+            raise MarkupError(f"more than {MOST_DEPTH} elements of the HTML stand in each other. Simplify it.")
 
     def _make_room(self, name: str) -> None:
         """Close what ends where this element begins."""
