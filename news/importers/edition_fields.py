@@ -1,5 +1,6 @@
 """The fields of an edition: its content, and when and how it became public."""
 
+import datetime
 import sys
 from typing import Any
 
@@ -107,13 +108,19 @@ def _check_order(entries: list[Values], reading: Reading) -> None:
 
 def check_moments(values: Values, prefix: str, reading: Reading) -> None:
     """Hold the moments of an edition against each other."""
-    start, issued, end = (values.get(name) for name in ("visible_from", "issued_at", "visible_until"))
-    if start and values.get("state", "approved") not in {"approved", ""}:
-        reading.fault(f"{prefix}visible_from", f"what is {values['state']} is not visible. Leave it out.")
-    if start and issued and issued > start:
-        expected = f"it lies before the date of issue, {issued.isoformat()}. Mend one of them."
-        reading.fault(f"{prefix}visible_from", expected)
+    start, end = values.get("visible_from"), values.get("visible_until")
+    if start:
+        _check_beginning(start, values, f"{prefix}visible_from", reading)
     if end and not start:
         reading.fault(f"{prefix}visible_until", "an end of what has no beginning. Give visible_from.")
     elif end and start and end <= start:
         reading.fault(f"{prefix}visible_until", "it does not lie behind visible_from. Mend one of them.")
+
+
+def _check_beginning(start: datetime.datetime, values: Values, path: str, reading: Reading) -> None:
+    """Hold the moment from which an edition is visible against its state and its date of issue."""
+    issued = values.get("issued_at")
+    if values.get("state", "approved") not in {"approved", ""}:
+        reading.fault(path, f"what is {values['state']} is not visible. Leave it out.")
+    if issued and issued > start:
+        reading.fault(path, f"it lies before the date of issue, {issued.isoformat()}. Mend one of them.")

@@ -84,7 +84,7 @@ def encoding_of(head: bytes, *, is_whole: bool) -> Encoding:
 def _guessed(head: bytes, broken_at: int) -> Encoding:
     """Return UTF-8 where most of it is, its broken lines to be refused one by one; else Windows-1252 if it may be."""
     line = head.count(b"\n", 0, broken_at) + 1
-    found = f"the byte 0x{head[broken_at]:02X} on line {line}"
+    found = f"the byte 0x{head[broken_at]:02X}"
     if b"\0" in head:
         raise NotText(
             "expected text in UTF-8, found NUL bytes: an image or a program, or UTF-16 without a byte order mark. "
@@ -95,15 +95,18 @@ def _guessed(head: bytes, broken_at: int) -> Encoding:
     if letters >= broken:
         return Encoding(codec="utf-8")
     if unused := UNUSED_IN_1252.search(head):
-        found = f"the byte 0x{unused[0][0]:02X} on line {head.count(b'\n', 0, unused.start()) + 1}"
-        raise NotText(f"expected text in UTF-8, found {found}, which Windows-1252 has not either. {SAVE_AS_UTF_8}")
+        line, found = head.count(b"\n", 0, unused.start()) + 1, f"the byte 0x{unused[0][0]:02X}"
+        raise NotText(
+            f"expected text in UTF-8, found {found}, which Windows-1252 has not either. {SAVE_AS_UTF_8}", line=line
+        )
     accented, plain = len(ACCENTED.findall(head)), len(ASCII_LETTER.findall(head))
     if accented * 100 > (accented + plain) * MOST_ACCENTED:
         raise NotText(
             f"expected text in UTF-8, found {found} and too many like it for Windows-1252, as Cyrillic text in an "
-            f"older encoding has. {SAVE_AS_UTF_8}"
+            f"older encoding has. {SAVE_AS_UTF_8}",
+            line=line,
         )
-    notice = f"read as Windows-1252: it is not UTF-8, since it has {found}. Save it as UTF-8 to be sure of each letter."
+    notice = f"read as Windows-1252: it is not UTF-8, since line {line} has {found}. Save it as UTF-8 to be sure."
     return Encoding(codec="cp1252", notice=notice)
 
 

@@ -19,6 +19,7 @@ LONGEST_NAME = 60  # letters of a name for which the nearest is sought
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # They turn the direction of what follows, so that a title reads otherwise than it is stored.
 DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BREAK = re.compile("[\r\n]")
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].+)?", re.ASCII)
 
@@ -44,9 +45,10 @@ class Reading:
 
     def unknown(self, path: str, name: str, known: Collection[str]) -> None:
         """Say that there is no field of that name."""
-        nearest = nearest_of(name, known)
-        remedy = nearest or "Leave it out, or see docs/import-format.md for the names that there are."
-        self.fault(path, f"there is no field “{shown(name)}”. {remedy}")
+        remedy = nearest_of(name, known) or "Leave it out, or see docs/import-format.md for the names that there are."
+        if len(self.faults) < MOST_FAULTS:
+            inside = f"{path}: " if path else ""
+            self.faults.append((f"{path}.{name}".strip("."), f"{inside}there is no field “{shown(name)}”. {remedy}"))
 
 
 class Check(Protocol):
@@ -94,14 +96,19 @@ class Text:
             value = ""
         if reading.has_odd_letters:
             value = self._seemly(value, path, reading)
+        if len(value) > self.longest or (self.is_line and BREAK.search(value)) or (self.is_needed and not value):
+            self._tell(value, path, reading)
+        return value
+
+    def _tell(self, value: str, path: str, reading: Reading) -> None:
+        """Say what is wrong with a text as a whole."""
         if len(value) > self.longest:
             found = f"expected at most {self.longest} letters, found {len(value):,}: {named(value)}. Shorten it."
             reading.fault(path, found)
-        if self.is_line and ("\n" in value or "\r" in value):
+        if self.is_line and BREAK.search(value):
             reading.fault(path, f"expected one line, found a line break in {named(value)}. Write a space instead.")
-        if self.is_needed and not value.strip():
+        if self.is_needed and not value:
             reading.fault(path, "it is empty. Give it, or leave the field out to keep what the site has.")
-        return value
 
     def _seemly(self, value: str, path: str, reading: Reading) -> str:
         """Refuse letters that no text has, and take out of a title what turns its direction."""
@@ -188,18 +195,25 @@ def moment(value: Any, path: str, reading: Reading) -> datetime.datetime | None:
     """Return a moment: of a day its beginning in Vienna, of a time without a zone that of Vienna."""
     if value is None or value == "":
         return None
+    written = _written(value)
+    if written is None:
+        reading.fault(path, f"expected a date such as 2025-11-25 or 2025-11-25T09:30:00Z, found {named(value)}.")
+        return None
+    if not is_plausible(written):
+        reading.fault(path, f"expected a year from {FIRST_YEAR} to {LAST_YEAR}, found {named(value)}. Mend it.")
+        return None
+    return moment_of(written)
+
+
+def _written(value: Any) -> datetime.date | None:
+    """Return the day or the moment that is written in ISO's form; None for what is neither."""
+    if type(value) is not str or not DAY.fullmatch(value):
+        return None
     try:
-        if type(value) is str and DAY.fullmatch(value):
-            is_day = len(value) == len("2025-11-25")
-            written = datetime.date.fromisoformat(value) if is_day else datetime.datetime.fromisoformat(value)
-            if is_plausible(written):
-                return moment_of(written)
-            reading.fault(path, f"expected a year from {FIRST_YEAR} to {LAST_YEAR}, found {named(value)}. Mend it.")
-            return None
-    except ValueError:
-        pass  # a day or an hour that no calendar has, or another form
-    reading.fault(path, f"expected a date such as 2025-11-25 or 2025-11-25T09:30:00Z, found {named(value)}.")
-    return None
+        is_day = len(value) == len("2025-11-25")
+        return datetime.date.fromisoformat(value) if is_day else datetime.datetime.fromisoformat(value)
+    except ValueError:  # a day or an hour that no calendar has
+        return None
 
 
 def language(value: Any, path: str, reading: Reading) -> str:

@@ -2,8 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import scanstring
 
 from news.importers.rows import Place
 
@@ -38,30 +38,35 @@ def column_of(text: str, steps: list[str], position: int = 0) -> int:
         for step in steps:
             at = _within(text, at, step)
         return (_within(text, at, str(position)) if text[at : at + 1] == "[" else at) + 1
-    except (ValueError, RecursionError, KeyError):
+    except (ValueError, RecursionError, LookupError):
         return 0
 
 
 def _within(text: str, at: int, step: str) -> int:
     """Return where a field of the object, or an element of the list, begins; of a field there twice the last."""
-    opening = text[at]
-    if opening not in "{[":
+    found = [start for name, start in _inside(text, at) if name == step]
+    if not found:
         raise KeyError(step)
-    found, position, at = -1, 0, _after_space(text, at + 1)
+    return found[-1]
+
+
+def _inside(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Yield the fields of an object, or the elements of a list by their positions, and where their values begin."""
+    is_object, position = text[at] == "{", 0
+    if text[at] not in "{[":
+        return
+    at = _after_space(text, at + 1)
     while text[at] not in "}]":
         name = str(position)
-        if opening == "{":
-            name, end = scanstring(text, at + 1, False)  # noqa: FBT003 - the standard library's
+        if is_object:
+            name, end = DECODER.raw_decode(text, at)
             at = _after_space(text, _after_space(text, end) + 1)
-        found = at if name == step else found
+        yield name, at
         _value, end = DECODER.raw_decode(text, at)
         at = _after_space(text, end)
         if text[at] == ",":
             at = _after_space(text, at + 1)
         position += 1
-    if found < 0:
-        raise KeyError(step)
-    return found
 
 
 def _after_space(text: str, at: int) -> int:

@@ -139,8 +139,11 @@ def undone_removal(value: Any, path: str, reading: Reading) -> RemovalRow | None
 def _removal(value: Any, path: str, reading: Reading) -> RemovalRow | None:
     if value is None:
         return None
-    if type(value) is not dict or "kind" not in value:
+    if type(value) is not dict:
         reading.fault(path, f"expected a removal, found {named(value)}. Write {{“kind”: “withdrawn”, …}}.")
+        return None
+    if "kind" not in value:
+        reading.fault(path, "a removal needs its kind. Give error, consolidated or withdrawn.")
         return None
     values = object_of(value, path, reading, REMOVAL_CHECKS)
     if values["kind"] == Removal.Kind.CONSOLIDATED and not values.get("leads_to"):

@@ -123,20 +123,24 @@ def _editions(data: Values, values: Values, reading: Reading) -> tuple[EditionRo
 
 def _identity(values: Values, options: ReadingOptions, reading: Reading) -> tuple[str, str]:
     """Return source and number there of an item; both are "" for one of this site, which its id names."""
-    source_id, url = values.get("source_id", ""), values.get("url")
-    source = values.get("source") or options.source
-    if source_id:
-        return source or _host(url) or SOURCE_OF_FILES, source_id
-    if values.get("id"):
+    source, source_id = values.get("source") or options.source, values.get("source_id", "")
+    if not source_id and values.get("id"):
         return (source, str(values["id"])) if source else ("", "")
+    source_id = source_id or _number_of(values, reading)
+    return source or _host(values.get("url")) or SOURCE_OF_FILES, source_id
+
+
+def _number_of(values: Values, reading: Reading) -> str:
+    """Return the address of a row that has no other number."""
+    url = values.get("url")
     if url is None:
         if "url" not in values:
             reading.fault("", "without a number a second import could not know it again: give it a source_id.")
-        return "", ""
+        return ""
     address = url.geturl()
     if len(address) > linked.LONGEST_NUMBER:
         reading.fault("url", f"it is longer than {linked.LONGEST_NUMBER} letters. Give a source_id beside it.")
-    return source or _host(url) or SOURCE_OF_FILES, address
+    return str(address)
 
 
 def _host(url: SplitResult | None) -> str:

@@ -129,13 +129,13 @@ def _is_hidden(name: str) -> bool:
 def flaws_of(archive: zipfile.ZipFile, *, bytes_on_disk: int) -> list[tuple[str, str]]:
     """Return what forbids to read the archive: the member, or "" for the archive, and a sentence."""
     members = archive.infolist()
-    if any(member.filename == "[Content_Types].xml" for member in members):
+    times = Counter(member.filename for member in members)
+    if "[Content_Types].xml" in times:
         return [("", "it is a file of Excel or Word. Save the table as CSV in UTF-8 and import that.")]
     flaws = [(member.filename, flaw) for member in members if (flaw := _flaw_of(member))]
-    twice = [name for name, times in Counter(member.filename for member in members).items() if times > 1]
-    flaws += [(name, "two members have this name. Pack the archive again.") for name in twice]
+    flaws += [(name, "two members have this name. Pack the archive again.") for name in times if times[name] > 1]
     total = sum(member.file_size for member in members)
-    if total > max(SWELLS_FREELY, MOST_SWELLING * bytes_on_disk) or total > MOST_UNPACKED:
+    if total > min(MOST_UNPACKED, max(SWELLS_FREELY, MOST_SWELLING * bytes_on_disk)):
         flaws.append(("", f"it unpacks to {total:,} bytes, from {bytes_on_disk:,}. {UNPACK_IT}"))
     return flaws
 
@@ -153,3 +153,10 @@ def _flaw_of(member: zipfile.ZipInfo) -> str:
         f"it unpacks to more than {MOST_SWELLING} times its size. {UNPACK_IT}": swells,
     }
     return next((flaw for flaw, is_so in flaws.items() if is_so), "")
+
+
+def gzip_size(path: Path) -> int:
+    """Return the bytes that a gzip file says it unpacks to: the remainder of 4 GB, of its last part."""
+    with path.open("rb") as stream:
+        stream.seek(max(path.stat().st_size - 4, 0))
+        return int.from_bytes(stream.read(4), "little")

@@ -87,7 +87,7 @@ def recognise(file: SourceFile) -> str:
     text = _text(head)
     found = _by_beginning(text) or SUFFIXES.get(suffix, "")
     if not found:
-        seen = f"found “{shown(text.strip()[:60])}”" if text.strip() else "the file is empty"
+        seen = f"found “{shown(text.strip().partition('\n')[0].strip())}”" if text.strip() else "the file is empty"
         raise NotRecognised(f"expected news in one of the formats {', '.join(READERS)}: {seen}. Name it with --format.")
     return found
 

@@ -52,11 +52,13 @@ class SourceFile:
         name: as errors show it: "a.zip/2019.jsonl", "stdin".
         stored: what of it lies on disk.
         opener: returns it from its beginning, unpacked.
+        size: bytes of it, unpacked; of a gzip file a guess, for a bar that shows how far it is.
     """
 
     name: str
     stored: Stored
     opener: Callable[[], BinaryIO]
+    size: int = 0
 
     def open(self) -> BinaryIO:
         """Return its content from the beginning, as often as it is asked for.
@@ -135,8 +137,10 @@ def _add(sources: Sources, name: str, path: Path | None, *, spool: Path | None) 
         if mark in packed.ZIP_MARKS:
             _add_members(sources, stored)
             return
-        opener = packed.open_gzip if mark.startswith(packed.GZIP_MARK) else _open_plain
-        sources.files.append(SourceFile(name=name, stored=stored, opener=partial(opener, stored.path)))
+        is_gzip = mark.startswith(packed.GZIP_MARK)
+        size = packed.gzip_size(stored.path) if is_gzip else stored.path.stat().st_size
+        opener = partial(packed.open_gzip if is_gzip else _open_plain, stored.path)
+        sources.files.append(SourceFile(name=name, stored=stored, opener=opener, size=size))
     except OSError as error:
         sources.problems.append(_unreadable(name, error))
 
@@ -179,14 +183,15 @@ def _add_members(sources: Sources, stored: Stored) -> None:
     if flaws:
         archive.close()
         return
-    sources.files += [
+    sources.files.extend(
         SourceFile(
             name=f"{stored.name}/{shown(member.filename)}",
             stored=stored,
             opener=partial(packed.open_member, archive, member),
+            size=member.file_size,
         )
         for member in members
-    ]
+    )
 
 
 def _unreadable(name: str, error: OSError) -> Problem:

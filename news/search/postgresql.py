@@ -5,9 +5,9 @@ The vector lies beside its row (TOAST), so that reading the numbers of a quarter
 
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 
 from django.db import connection, transaction
 from pyroaring import BitMap
@@ -20,10 +20,10 @@ TABLE = "news_searchdocument"
 BETWEEN_PARTS = 10  # places left empty, so that no phrase reaches from a title into the summary
 # A sequential scan would read every vector, at a cost that the planner does not know of; compiling takes too long.
 PLANNING = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
-MATCHING = f"SELECT string_agg(int4send(edition_id::int4), '') FROM {TABLE} WHERE words @@ %s::tsquery"  # noqa: S608
+MATCHING = f"SELECT string_agg(int4send(edition_id::int4), '') FROM {TABLE} WHERE words @@ %s::tsquery"  # noqa: S608 - our own names
 HEADS = "SELECT document_id, head FROM news_searchhead WHERE document_id = ANY(%s::bigint[])"
 RIGHT = (
-    "SELECT number FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (number, words, head)"  # noqa: S608
+    "SELECT number FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (number, words, head)"  # noqa: S608 - our own names
     f" JOIN {TABLE} AS kept ON edition_id = number AND kept.words = fresh.words::tsvector"
     " JOIN news_searchhead ON document_id = number AND news_searchhead.head = fresh.head"
 )
@@ -31,19 +31,20 @@ PUT_WORDS = f"COPY {TABLE} (edition_id, words) FROM STDIN"
 PUT_HEADS = "COPY news_searchhead (document_id, head) FROM STDIN"
 INDEX = "searchdocument_words"
 IS_WHOLE = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)"
+PENDING = 1_024  # kilobytes
+SORT_IN = "SELECT gin_clean_pending_list(indexrelid) FROM pg_index WHERE indexrelid = to_regclass(%s)"
 BUILD = f"ON {TABLE} USING gin (words) WITH (fastupdate = off)"
 
 
 def stored(text: SearchText) -> str:
     """Return the vector of a text: each word with its places, forms and stems without."""
-    places: dict[str, list[int]] = {}
-    place = count(1)
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    place = 0
     for part in text.parts:
-        for word in part:
-            places.setdefault(word, []).append(next(place))
-        for _empty in range(BETWEEN_PARTS):
-            next(place)
-    words = [f"'{word}':{','.join(map(str, numbers))}" for word, numbers in places.items()]
+        for place, word in enumerate(part, start=place + 1):  # noqa: B020 - goes on where the part before ended
+            places[word].append(str(place))
+        place += BETWEEN_PARTS
+    words = [f"'{word}':{','.join(numbers)}" for word, numbers in places.items()]
     return " ".join([*words, *(f"'{form}'" for form in text.forms)])
 
 
@@ -99,6 +100,24 @@ def loading() -> Iterator[None]:
         cursor.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {INDEX} {BUILD}")  # nobody who publishes waits for it
         cursor.execute("RESET maintenance_work_mem")
         cursor.execute(f"ANALYZE {TABLE}")
+
+
+@contextmanager
+def taking_many() -> Iterator[None]:
+    """Let the index take many texts one after the other, sorted in a megabyte at a time: five times as fast.
+
+    Whoever breaks off leaves it so, which costs a search a millisecond or two until the next call.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER INDEX IF EXISTS {INDEX} SET (fastupdate = on, gin_pending_list_limit = {PENDING})")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER INDEX IF EXISTS {INDEX} SET (fastupdate = off)")
+            cursor.execute(
+                "SELECT gin_clean_pending_list(indexrelid) FROM pg_index WHERE indexrelid = to_regclass(%s)", [INDEX]
+            )
 
 
 def is_indexed() -> bool:
