@@ -16,6 +16,7 @@ from news.list_pages import list_context
 from news.question import RELEVANCE, Question
 from news.search import Found, find
 from news.search.counting import count_search
+from news.search.indexing import is_ready
 from news.search.query import LONGEST, MOST_TERMS
 from news.search.ranking import MOST_RANKED
 from news.search.suggestions import suggestions
@@ -52,6 +53,7 @@ def search_context(request: HttpRequest, question: Question, problems: dict[str,
         "rows": _rows(found, answered),
         "spelling": _spelling(found, question, answered),
         "alone": [] if is_found or found.records else list(_alone(found, question)),
+        "is_unready": not is_found and len(index().listed(Question())) > 0 and not is_ready(),
         "is_cut_after": (LONGEST, MOST_TERMS) if found.query.is_cut else None,
         "ranked": MOST_RANKED if question.sort == RELEVANCE and total > MOST_RANKED else None,
     }

@@ -22,7 +22,12 @@ ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-512-
 def robots(request: HttpRequest) -> HttpResponse:
     """Name the sitemap, and what is not for crawlers."""
     prefixes = ["/", *PREFIXES.values()]
-    answer = render(request, "osce_site/robots.txt", {"prefixes": prefixes, "endless": ENDLESS, "narrowing": NARROWING}, content_type=PLAIN)
+    answer = render(
+        request,
+        "osce_site/robots.txt",
+        {"prefixes": prefixes, "endless": ENDLESS, "narrowing": NARROWING},
+        content_type=PLAIN,
+    )
     return fresh(request, answer)
 
 
