@@ -34,7 +34,9 @@ class ImportBatch(models.Model):
     # How many rows are settled: those before it were written, refused or found unchanged.
     rows_done = models.PositiveIntegerField(_("rows"), default=0)
     counts = models.JSONField(_("result"), default=dict)  # by act: {"create": 12, "unchanged": 3}
-    upload = models.FileField(_("file"), upload_to="imports/", blank=True)  # of the admin; kept outside of what is served
+    upload = models.FileField(
+        _("file"), upload_to="imports/", blank=True
+    )  # of the admin; kept outside of what is served
 
     class Meta:
         verbose_name = _("import")
@@ -83,7 +85,7 @@ class ImportEntry(models.Model):
 
 
 class LastImport(models.Model):
-    """What the import last read and wrote of an item, as digests: a field that differs from its own was edited since."""
+    """What the import last read and wrote of an item, as digests: a field that differs was edited since."""
 
     item = models.OneToOneField(NewsItem, primary_key=True, on_delete=models.CASCADE, related_name="last_import")
     said = models.CharField(max_length=32)  # of all that the row said; "" where the item has to be read anew

@@ -64,6 +64,12 @@ def loading() -> Iterator[None]:
     yield
 
 
+@contextmanager
+def taking_many() -> Iterator[None]:
+    """Let many texts come one after the other: the index takes them as they are."""
+    yield
+
+
 def held_rightly(heads: Sequence[SearchHead]) -> set[int]:
     """Return the editions of which all is stored as it is here."""
     fresh = {one.pk: (one.document.words, one.head) for one in heads}

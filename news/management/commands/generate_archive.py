@@ -1,9 +1,12 @@
-"""Fills the site with sample news of our own, the same for the same seed."""
+"""Fills the site with sample news of our own, or writes them to a file: the same for the same seed."""
 
 import argparse
 import datetime
 import sys
-from typing import Any
+from collections.abc import Iterator
+from itertools import batched
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -12,20 +15,31 @@ from rich.progress import Progress
 
 from news.archive.composition import VIENNA, Composer
 from news.archive.storing import store
+from news.importers.json_lines_form import line_of
 
+STANDARD_OUTPUT = "-"
+LINES_AT_ONCE = 500
+END_OF_FILES = datetime.datetime(2026, 6, 30, 20, tzinfo=VIENNA)  # a fixed one, so that a file is the same on any day
 EXAMPLES = """examples:
   manage.py generate_archive --items 300 --seed 1
   manage.py generate_archive --items 20000 --seed 7 --until 2026-06-30
+  manage.py generate_archive --items 1000000 --seed 1 --output archive.jsonl
+  manage.py generate_archive --items 50 --output - | manage.py import_news --plan -
+
+The same seed, size, end and reference data give the same bytes, on any machine and database.
 """
 
 
 class Command(BaseCommand):
     """Write a realistic sample archive: all kinds, six languages and some local ones, 25 years."""
 
-    help = "Adds sample news of our own to the site: all kinds, six languages with translations, 25 years."
+    help = (
+        "Adds sample news of our own to the site, or writes them as JSON Lines: all kinds, six languages with "
+        "translations, 25 years; some corrected, under embargo, withdrawn, consolidated or published in error."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Declare the size, the seed and the end."""
+        """Declare the size, the seed, the end and where to."""
         parser.epilog = EXAMPLES
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.add_argument("--items", type=number_of_items, default=300, metavar="N", help="how many news items (300)")
@@ -34,21 +48,51 @@ class Command(BaseCommand):
             "--until",
             type=end_of_day,
             metavar="DATE",
-            help="the last day of the 25 years, e.g. 2026-06-30 (now); a few scheduled items lie ahead of it",
+            help="the last day of the 25 years, e.g. 2026-06-30 (now; with --output that day); a few items lie ahead",
+        )
+        parser.add_argument(
+            "--output", metavar="FILE", help="write JSON Lines to the file, “-” for standard output, and store nothing"
         )
 
-    def handle(self, *, items: int, seed: int, until: datetime.datetime | None, **_options: Any) -> None:
-        """Compose and store the archive."""
-        composer = Composer(items=items, seed=seed, until=until or timezone.now())
+    def handle(
+        self, *, items: int, seed: int, until: datetime.datetime | None, output: str | None, **_options: Any
+    ) -> None:
+        """Compose the archive, and store or write it."""
+        composer = Composer(items=items, seed=seed, until=until or (END_OF_FILES if output else timezone.now()))
         if not composer.decks:
             raise CommandError("Nobody is here to issue news. First run: manage.py load_reference_data")
-        written = 0
-        with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as progress:
-            task = progress.add_task("Sample news", total=items)
-            for number in store(composer.compose()):
-                written += number
-                progress.update(task, completed=written)
-        self.stdout.write(f"Added {written:,} sample news items (seed {seed}).")
+        if output:
+            self._write(composer, output)
+        else:
+            _follow(store(composer.compose()), items)
+            self.stdout.write(f"Added {items:,} sample news items (seed {seed}).")
+
+    def _write(self, composer: Composer, output: str) -> None:
+        """Write the archive to the file; on standard output nothing stands beside it."""
+        if output == STANDARD_OUTPUT:
+            _follow(write(composer, sys.stdout.buffer), composer.items)
+            return
+        try:
+            with Path(output).open("wb") as file:
+                _follow(write(composer, file), composer.items)
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"Wrote {composer.items:,} sample news items (seed {composer.seed}) to {output}.")
+
+
+def write(composer: Composer, file: BinaryIO) -> Iterator[int]:
+    """Write the archive as JSON Lines, and yield how many items went with each piece."""
+    for rows in batched(composer.compose(), LINES_AT_ONCE):
+        file.write(b"".join(map(line_of, rows)))
+        yield len(rows)
+
+
+def _follow(done: Iterator[int], items: int) -> None:
+    """Work through what is done piece by piece, with a bar on a terminal."""
+    with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("Sample news", total=items)
+        for number in done:
+            progress.advance(task, number)
 
 
 def number_of_items(text: str) -> int:

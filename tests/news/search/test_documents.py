@@ -93,7 +93,7 @@ def test_a_sample_archive_is_held_as_if_it_had_been_published_text_by_text():
     list(store(Composer(items=30, seed=3, until=timezone.now()).compose()))
     expected = set(Edition.objects.filter(listed_or_later(timezone.now())).values_list("pk", flat=True))
     assert set(SearchDocument.objects.values_list("pk", flat=True)) == expected
-    assert len(expected) >= 30
+    assert len(expected) >= 20  # the others are drafts, or were removed
 
 
 def test_the_index_is_made_anew_by_a_command(capsys):
