@@ -8,6 +8,7 @@ it hands on is harmless in this respect, and in no other: the sanitiser comes af
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from itertools import islice
 from urllib.parse import urljoin
@@ -60,6 +61,7 @@ CLOSED_BY = {
     **dict.fromkeys(("tbody", "thead", "tfoot"), CELLS | {"tr", "tbody", "thead", "tfoot"}),
 }
 WALLS = CELLS | {"table", "caption"}  # what is in a cell closes nothing outside it
+IN_FULL = ("https://", "http://", "mailto:")
 ADDRESSES = frozenset({"href", "src", "cite"})
 
 
@@ -231,8 +233,11 @@ class _Pass:
         return value
 
 
+@lru_cache(maxsize=1000)
 def resolved(base: str, address: str) -> str:
     """Return an address in full; as it is where it is none."""
+    if base and address.startswith(IN_FULL):
+        return address  # most are, and joining is slow
     try:
         return urljoin(base, address.strip())
     except ValueError:  # brackets that hold no number of a machine
