@@ -98,16 +98,20 @@ class Planner:
         here = known.number if known else 0
         return None if decision.problems else Reading(row=row, decision=decision, versions=versions, here=here)
 
-    def _settle(self, readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
+    def _settle(self, all_readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Settle the rows, and anew those that count on a new item for which its row is refused."""
+        readings = all_readings
         while readings:
             self._settle_once(readings, now=now, may_wait=may_wait)
             missed = _missed(readings)
             if not missed:
-                return
+                break
             readings = [reading for reading in readings if id(reading.row) not in missed]
             for reading in readings:
                 reading.begin_again()
+        for reading in all_readings:
+            if not reading.here and reading.decision.act != Act.CREATE:
+                reading.decision.item_number = 0  # the number is free again
 
     def _settle_once(self, readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Hold the rows against the site: what they refer to first, since a number may be one of a new item."""

@@ -105,6 +105,8 @@ def needs_verbs(work: Rewriting) -> bool:
 
 def refuse(decision: Decision, text: str) -> None:
     """Make a decision one that nothing is written of."""
+    if decision.act == Act.CREATE:
+        decision.item_number = 0
     decision.act, decision.work = Act.REJECTED, None
     decision.changes, decision.conflicts, decision.outcome, decision.lacks = {}, {}, "", ()
     decision.problems = (*decision.problems, Problem(place=decision.place, text=text))
