@@ -20,7 +20,7 @@ def verdicts_by_request(number: int) -> Iterator[Verdict]:
     """Ask for former addresses that chance chooses, and for where they lead."""
     site = urlsplit(settings.SITE_URL)
     host = {"SERVER_NAME": site.hostname or "localhost", "SERVER_PORT": str(site.port or "")}
-    client = Client(raise_request_exception=False, headers=None, **host)
+    client = Client(raise_request_exception=False, **host)
     for row in _sample(number):
         (worked_out,) = verdicts_on_kept([row])
         if worked_out.wrong or worked_out.is_waiting:
@@ -32,7 +32,7 @@ def verdicts_by_request(number: int) -> Iterator[Verdict]:
 def _asked(client: Client, path: str, expected: str) -> str:
     """Return what is wrong with what is answered."""
     is_secure = settings.SITE_URL.startswith("https:")
-    first = client.get(quote(path), secure=is_secure)
+    first = client.get(quote(path, safe="/%"), secure=is_secure)
     if first.status_code != MOVED:
         return f"it answers {first.status_code} instead of a redirect. Look at the routes and at the middleware."
     address = first.headers["Location"]

@@ -64,12 +64,13 @@ def normal(text: str) -> str:
     """Return an address as it is kept, or an empty text for what cannot be one.
 
     Percent signs are read as a browser would until none is left to be read, so that the same address is the same text
-    however often it is written and read; capitals stay; a slash at the end, a query and a fragment go.
+    however often it is written and read, but for spaces, which no address has; capitals stay; a slash at the end, a
+    query and a fragment go.
     """
     path = _bare(text) if len(text) <= LONGEST_WRITTEN else ""
     while "%" in path and (decoded := repercent_broken_unicode(unquote_to_bytes(path)).decode()) != path:
         path = _bare(decoded)
-    path = path.rstrip("/")
+    path = path.rstrip("/").replace(" ", "%20")
     is_path = path.startswith("/") and not path.startswith("//")
     return path if is_path and len(path) <= LONGEST_PATH and not CONTROL.search(path) else ""
 

@@ -32,7 +32,7 @@ def additions(kind: str, language: str) -> Additions:
 
 @cache
 def _by_kind() -> dict[str, dict[str, Additions]]:
-    found = {}
+    found: dict[str, dict[str, Additions]] = {}
     for path in sorted(FOLDER.glob("*.txt")):
         facts, sections = sections_of(path)
         by_language = {language: _additions(lines) for language, lines in sections.items()}

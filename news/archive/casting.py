@@ -77,7 +77,7 @@ class Casting:
         issuer = rng.choice(where_it_is_spoken if rng.random() < TOLD_WHERE_IT_IS_SPOKEN else anywhere)
         is_in_the_field = issuer.kind == Institution.Kind.FIELD_OPERATION
         place = self._place(story, issuer, rng)
-        issued_by = (issuer.slug,)
+        issued_by: tuple[str, ...] = (issuer.slug,)
         if is_in_the_field and self._departments and rng.random() < WITH_THE_SECRETARIAT:
             issued_by = (issuer.slug, rng.choice(self._departments))
         return Cast(

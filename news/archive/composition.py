@@ -85,14 +85,14 @@ class Composer:
                 yield row
 
     def _story(self, number: int, written: int) -> list[ItemRow]:
-        """Compose the next story, in as many languages as there is room for."""
-        left = self.items - written
+        """Compose the next story, in as many languages as there is room for; those that lie ahead have their own."""
+        left, ahead = self.items - written, fates.scheduled_number(self.items)
         moment = self._moment(left)
         story, cast, filling = self._new_title(moment)
-        languages = _languages(self.rng, story, cast)[:left]
+        languages = _languages(self.rng, story, cast)[: left - ahead if left > ahead else left]
         fate = self._fate(story, cast, moment, left)
         tale = Tale(
-            source_id=f"{self.seed}-{number}",
+            source_id=f"{self.seed}-{self.items}-{self.until:%Y%m%d}-{number}",
             story=story,
             cast=cast,
             filling=replace(filling, added=_added(self.rng, story, most=MOST - fates.tells_meeting(fate))),
@@ -120,10 +120,10 @@ class Composer:
 
     def _fate(self, story: Story, cast: Cast, moment: datetime.datetime, left: int) -> Fate:
         """Decide what becomes of a story; it is consolidated only where an earlier one can stand for it."""
-        if self.rng.random() < fates.draft_share(self.items):
-            return fates.drafted(self.rng, moment)
         if left <= fates.scheduled_number(self.items):
             return fates.scheduled(self.rng, moment, self.until)
+        if self.rng.random() < fates.draft_share(self.items):
+            return fates.drafted(self.rng, moment)
         fate = fates.published(self.rng, moment, self.until, can_err=bool(story.numbers))
         return fate if fate.removal != Removal.Kind.CONSOLIDATED or self._alike(cast) else fates.kept(fate)
 

@@ -16,7 +16,7 @@ from news.importers.web_item import WebItem, escaped, host_in, paragraphs, title
 from news.importers.xml_stream import OpenFile
 
 MOST_BYTES = 4_000_000
-LINES = ("title", "dateline", "kind", "source_id")
+LINES = ("dateline", "kind", "source_id")
 LISTS = ("issued_by", "countries", "topics")
 TEXTS = ("[itemprop=articleBody]", "article", "main", "[role=main]")
 # Around an article's text, and no part of it.
@@ -72,35 +72,41 @@ class Page:
 
     def item(self) -> WebItem:
         """Return the item."""
-        made, data = self.made, self.data
-        made.put_language(self._one("language") or data.of_article("inLanguage") or self._language())
+        made = self.made
+        made.put_language(self._one("language") or self._language())
         made.put_url(self._address())
         url = str(made.values.get("url", ""))
-        base = self.tree.css_first("base[href]")
-        made.base = resolved(url, (base.attributes.get("href") or "") if base else "")
+        made.base = resolved(url, self._attribute("base[href]", "href"))
         made.source = host_in(url)
         article = self._article()
         made.put_line("title", self._one("title") or self._title(article))
-        for name in LINES[1:]:
-            made.put_line(name, self._one(name))
         made.put_moment("issued_at", self._one("issued_at") or self._moment(article))
+        made.put_summary(escaped(self._one("summary") or self._summary()))
+        for name in LINES:
+            made.put_line(name, self._one(name))
         for name in LISTS:
-            made.put(name, [" ".join(text.split()) for text in self._all(name) if text.strip()])
-        summary = self._one("summary") or data.of_article("description") or data.said("description", "og:description")
-        made.put_summary(escaped(summary))
+            made.put(name, list(filter(None, self._all(name))))
         self._put_body(article)
         return made
 
     def _language(self) -> str:
-        root = self.tree.css_first("html[lang]")
-        said = (root.attributes.get("lang") or "") if root else ""
-        return said or self.data.said("og:locale", "content-language", "dc.language")
+        said = self._attribute("html[lang]", "lang")
+        return (
+            self.data.of_article("inLanguage") or said or self.data.said("og:locale", "content-language", "dc.language")
+        )
 
     def _address(self) -> str:
         """Return the page's one address."""
-        canonical = self.tree.css_first("link[rel=canonical]")
-        said = (canonical.attributes.get("href") or "") if canonical else ""
-        return self._one("url") or said or self.data.said("og:url") or self.data.of_article("mainEntityOfPage", "url")
+        said = self._one("url") or self._attribute("link[rel=canonical]", "href")
+        return said or self.data.said("og:url") or self.data.of_article("mainEntityOfPage", "url")
+
+    def _summary(self) -> str:
+        return self.data.of_article("description") or self.data.said("description", "og:description")
+
+    def _attribute(self, selector: str, name: str) -> str:
+        """Return an attribute of the first such element."""
+        node = self.tree.css_first(selector)
+        return (node.attributes.get(name) or "") if node else ""
 
     def _title(self, article: list[LexborNode]) -> str:
         """Return the headline; the browser's title, which often names the site too, comes last."""
@@ -147,7 +153,8 @@ class Page:
     def _all(self, name: str) -> Iterable[str]:
         attribute = _selector(self.selectors.get(name, ""))[1]
         nodes = self._nodes(name)
-        return [(node.attributes.get(attribute) or "") if attribute else _text(node) for node in nodes]
+        texts = [(node.attributes.get(attribute) or "") if attribute else _text(node) for node in nodes]
+        return [" ".join(text.split()) for text in texts]
 
     def _nodes(self, name: str, *, within: LexborNode | None = None) -> list[LexborNode]:
         """Return the elements that the mapping names."""

@@ -17,7 +17,8 @@ from news.imports import batches
 from news.imports.decisions import Act, Decision
 from news.imports.planning import Numbered, Planner
 from news.imports.rehearsal import rehearse
-from news.imports.search_words import SecondProcess, Text
+from news.imports.search_words import Text
+from news.imports.second_process import SecondProcess
 from news.imports.seen import SeenRows
 from news.imports.waiting import WaitingRows
 from news.imports.wishes import Wish

@@ -140,6 +140,11 @@ def test_an_item_s_own_address_is_no_former_one():
     assert [(row.path, row.number, row.language) for row in rows] == [("/a/5", 5, "en")]
 
 
+def test_a_space_is_kept_as_an_address_has_it():
+    """An address with a bare one would not be read again."""
+    assert normal("/a b%20c") == normal("/a%2520b c/") == "/a%20b%20c"
+
+
 def test_many_addresses_cost_the_queries_of_one(django_assert_num_queries):
     """For a proof of a million."""
     texts = []

@@ -3,7 +3,8 @@
 import argparse
 import datetime
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import batched
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,6 +17,8 @@ from rich.progress import Progress
 from news.archive.composition import VIENNA, Composer
 from news.archive.storing import store
 from news.importers.json_lines_form import line_of
+from news.imports.batches import Busy
+from news.models import ImportEntry
 
 STANDARD_OUTPUT = "-"
 LINES_AT_ONCE = 500
@@ -64,35 +67,45 @@ class Command(BaseCommand):
         if output:
             self._write(composer, output)
         else:
-            _follow(store(composer.compose()), items)
-            self.stdout.write(f"Added {items:,} sample news items (seed {seed}).")
+            self._store(composer)
+
+    def _store(self, composer: Composer) -> None:
+        """Import the archive."""
+        try:
+            with _bar(composer.items) as advance:
+                batch = store(composer, progress=advance)
+        except Busy:
+            raise CommandError("An import is running. Wait until it is done.") from None
+        added = batch.counts.get(ImportEntry.Act.CREATE, 0)
+        self.stdout.write(f"Added {added:,} sample news items (seed {composer.seed}) as import {batch.pk}.")
 
     def _write(self, composer: Composer, output: str) -> None:
         """Write the archive to the file; on standard output nothing stands beside it."""
         if output == STANDARD_OUTPUT:
-            _follow(write(composer, sys.stdout.buffer), composer.items)
+            write(composer, sys.stdout.buffer)
             return
         try:
             with Path(output).open("wb") as file:
-                _follow(write(composer, file), composer.items)
+                write(composer, file)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"Wrote {composer.items:,} sample news items (seed {composer.seed}) to {output}.")
 
 
-def write(composer: Composer, file: BinaryIO) -> Iterator[int]:
-    """Write the archive as JSON Lines, and yield how many items went with each piece."""
-    for rows in batched(composer.compose(), LINES_AT_ONCE, strict=False):
-        file.write(b"".join(map(line_of, rows)))
-        yield len(rows)
+def write(composer: Composer, file: BinaryIO) -> None:
+    """Write the archive as JSON Lines."""
+    with _bar(composer.items) as advance:
+        for rows in batched(composer.compose(), LINES_AT_ONCE):
+            file.write(b"".join(map(line_of, rows)))
+            advance(len(rows))
 
 
-def _follow(done: Iterator[int], items: int) -> None:
-    """Work through what is done piece by piece, with a bar on a terminal."""
+@contextmanager
+def _bar(items: int) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how far the work is; yield what is told how many more items are done."""
     with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("Sample news", total=items)
-        for number in done:
-            progress.advance(task, number)
+        yield lambda number: progress.advance(task, number)
 
 
 def number_of_items(text: str) -> int:

@@ -32,6 +32,8 @@ FULL = EditionRow(
     remark="R",
     renders=2,
 )
+OTHER = {"title": "", "kind": "speech", "summary": "", "body": "", "dateline": "", "issued_at": None}
+OTHER |= {"issued_by": (), "countries": (), "topics": (), "related": ()}
 GONE = RemovalRow(kind="error", explanation="E", leads_to="/news/", removed_at=MOMENT)
 
 
@@ -62,20 +64,8 @@ def test_every_field_stands_in_its_order():
     assert set(row) | set(single) == set(FIELDS) - {"images", "attachments"}
     assert list(row["removal"]) == list(REMOVAL_FIELDS)
     assert list(row["undone_removals"][0]) == list(UNDONE_REMOVAL_FIELDS)
-    changed = written(item(replace(FULL, **_everything_else(FULL)), replace(FULL, number=2)))["editions"][0]
+    changed = written(item(replace(FULL, **OTHER), replace(FULL, number=2)))["editions"][0]
     assert list(changed) == list(EDITION_FIELDS)
-
-
-def _everything_else(edition):
-    """Return other content than the edition's."""
-    return {
-        "kind": "speech",
-        "title": "",
-        "summary": "",
-        "body": "",
-        "dateline": "",
-        "issued_at": None,
-    } | dict.fromkeys(("issued_by", "countries", "topics", "related"), ())
 
 
 def test_what_is_empty_is_left_out():
