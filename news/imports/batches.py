@@ -18,6 +18,9 @@ from news.models import ImportBatch
 from record.actors import current_actor
 
 IMPORT_LOCK = 0x696D706F  # "impo": any number that no other part of the site uses
+# The lock is looked at, not tried: whoever wants to import at this moment is not in anyone's way.
+HELD = """SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND classid = 0 AND granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 State = ImportBatch.State
 
 
@@ -77,6 +80,19 @@ def alone() -> Iterator[None]:
     """
     with _alone_on_postgresql() if connection.vendor == "postgresql" else _alone_on_this_machine():
         yield
+
+
+def is_someone_importing() -> bool:
+    """Say whether a process holds the right to import, or to undo one; one that has died holds nothing."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(HELD, [IMPORT_LOCK])
+            return cursor.fetchone() is not None
+    try:
+        with alone():
+            return False
+    except Busy:
+        return True
 
 
 @contextmanager

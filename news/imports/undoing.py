@@ -78,10 +78,11 @@ def _undo_each(
     for entries in portions:
         with transaction.atomic():
             outcomes = [_undo_entry(entry, now()) for entry in entries]
-            pairs = list(zip(outcomes, [entry.pk for entry in entries], strict=True))
-            undone = [entry for outcome, entry in pairs if outcome.word != KEPT]
-            ImportEntry.objects.filter(pk__in=undone).update(is_undone=True)
-        yield from pairs
+            for entry, outcome in zip(entries, outcomes, strict=True):
+                entry.is_undone = outcome.word != KEPT
+                entry.detail["kept"] = "" if entry.is_undone else outcome.why
+            ImportEntry.objects.bulk_update(entries, ["is_undone", "detail"])
+        yield from zip(outcomes, [entry.pk for entry in entries], strict=True)
 
 
 def _undo_the_rest(kept: list[int], now: Callable[[], datetime.datetime]) -> Iterator[Undone]:
