@@ -80,7 +80,8 @@ def _undo_each(
             outcomes = [_undo_entry(entry, now()) for entry in entries]
             for entry, outcome in zip(entries, outcomes, strict=True):
                 entry.is_undone = outcome.word != KEPT
-                entry.detail["kept"] = "" if entry.is_undone else outcome.why
+                entry.detail.pop("kept", None)
+                entry.detail |= {} if entry.is_undone else {"kept": outcome.why}
             ImportEntry.objects.bulk_update(entries, ["is_undone", "detail"])
         yield from zip(outcomes, [entry.pk for entry in entries], strict=True)
 
@@ -92,7 +93,7 @@ def _undo_the_rest(kept: list[int], now: Callable[[], datetime.datetime]) -> Ite
     while kept and len(kept) != before:
         before, outcomes = len(kept), []
         entries = ImportEntry.objects.in_bulk(kept)
-        portions = [[entries[number] for number in some] for some in batched(kept, AT_ONCE, strict=False)]
+        portions = [[entries[number] for number in some] for some in batched(kept, AT_ONCE)]
         kept = []
         for outcome, entry in _undo_each(portions, now):
             if outcome.word == KEPT:
