@@ -13,6 +13,7 @@ from taxonomy.rich_text import sanitize
 MILLION = 10**6
 HOSTILE = {
     "a million elements in each other": "<div>" * (MILLION // 2),
+    "as many in each other as there may be": "<div>" * 59_000,
     "a million that are not closed": "<p><i>" * (MILLION // 2),
     "formatting that each paragraph repeats": "".join(f"<b id={n}>" for n in range(20_000)) + "<p>x" * 20_000,
     "tags without an end": "<a " * MILLION,
