@@ -92,7 +92,7 @@ class Composer:
         languages = _languages(self.rng, story, cast)[: left - ahead if left > ahead else left]
         fate = self._fate(story, cast, moment, left)
         tale = Tale(
-            source_id=f"{self.seed}-{number}",
+            source_id=f"{self.seed}-{self.items}-{self.until:%Y%m%d}-{number}",
             story=story,
             cast=cast,
             filling=replace(filling, added=_added(self.rng, story, most=MOST - fates.tells_meeting(fate))),

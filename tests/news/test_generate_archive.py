@@ -47,16 +47,16 @@ def test_the_archive_has_as_many_items_as_asked_for():
 
 
 @pytest.mark.usefixtures("structure")
-def test_the_same_seed_gives_the_same_rows():
-    """A second run adds the same items again; another seed adds others."""
-    for seed in (5, 5, 6):
-        generate(items=30, seed=seed, until=UNTIL)
+def test_the_same_seed_again_adds_nothing_and_another_one_other_news():
+    """The archive is an import: what is here already is unchanged. That it is the same anywhere, its lines show."""
+    told = [generate(items=30, seed=seed, until=UNTIL) for seed in (5, 5, 6)]
+    assert [text.split()[1] for text in told] == ["30", "0", "30"]
     rows = [
         list(Edition.objects.filter(item__in=items).order_by("item", "number").values_list(*DECIDED))
-        for items in batched(NewsItem.objects.order_by("pk").values_list("pk", flat=True), 30, strict=True)
+        for items in batched(NewsItem.objects.order_by("pk").values_list("pk", flat=True), 30)
     ]
-    assert rows[0] == rows[1]
-    assert rows[0] != rows[2]
+    assert len(rows) == 2
+    assert rows[0] != rows[1]
 
 
 @pytest.mark.usefixtures("structure")
@@ -163,7 +163,7 @@ def test_standard_output_holds_the_archive_alone(capfdbinary):
 @pytest.mark.usefixtures("structure")
 def test_a_file_that_cannot_be_written_is_named(tmp_path):
     """With the reason."""
-    with pytest.raises(CommandError, match=r"archive\.jsonl cannot be written: No such file or directory"):
+    with pytest.raises(CommandError, match=r"archive\.jsonl: cannot be written: No such file or directory"):
         generate(output=str(tmp_path / "nowhere" / "archive.jsonl"))
 
 
