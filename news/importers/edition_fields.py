@@ -5,8 +5,8 @@ import sys
 from typing import Any
 
 from news.importers.field_checks import Check, OneOf, Reading, Several, Text, Whole, moment, named, yes_or_no
+from news.importers.html_depth import DEEPEST, is_too_deep
 from news.importers.linked import object_of, reference
-from news.importers.markup import MarkupError, in_order
 from news.importers.rows import EditionRow
 from news.models import Edition
 
@@ -27,27 +27,22 @@ KINDS = {
 }
 KINDS |= {kind: kind for kind in Edition.Kind.values}
 
-SEVERAL_LINES = Text(ANY_LENGTH, is_line=False)
-SIMPLE = 500  # tags: of fewer no order makes a sanitiser slow
+TEXT = Text(ANY_LENGTH, is_line=False)
 
 
-def rich_text(value: Any, path: str, reading: Reading) -> str:
-    """Return HTML; much of it is put in order first, since a sanitiser takes time with the square of the depth."""
-    text = SEVERAL_LINES(value, path, reading)
-    if text.count("<") <= SIMPLE:
-        return text
-    try:
-        return in_order(text).html
-    except MarkupError as error:
-        reading.fault(path, str(error))
-        return ""
+def body_html(value: Any, path: str, reading: Reading) -> str:
+    """Return HTML as it came; it is cleaned when it is stored."""
+    html = TEXT(value, path, reading)
+    if is_too_deep(html):
+        reading.fault(path, f"its elements lie more than {DEEPEST} deep in each other. Write it more simply.")
+    return html
 
 
 CONTENT_CHECKS: dict[str, Check] = {
     "kind": OneOf(tuple(Edition.Kind.values), others=KINDS),
     "title": Text(300, is_needed=True, drops_marks=True),
-    "summary": SEVERAL_LINES,
-    "body_html": rich_text,
+    "summary": TEXT,
+    "body_html": body_html,
     "dateline": Text(100),
     "issued_at": moment,
     "issued_by": Several(NAME),
@@ -62,7 +57,7 @@ EDITION_CHECKS: dict[str, Check] = {
     "listed_until": moment,
     "is_minor": yes_or_no,
     "change_note": Text(500),
-    "remark": Text(ANY_LENGTH, is_line=False),
+    "remark": TEXT,
     "renders": Whole(),
 }
 ENTRY_CHECKS: dict[str, Check] = {"number": Whole(), **EDITION_CHECKS, **CONTENT_CHECKS}
