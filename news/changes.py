@@ -9,7 +9,9 @@ from typing import Any
 from django.db import router, transaction
 from django.db.models import Max
 from django.dispatch import Signal
+from django.utils import timezone
 
+from news import bulk
 from news.clock import clock
 from news.models import Change, Edition
 from taxonomy.writing import take_advisory_lock
@@ -57,12 +59,13 @@ def record_changes(items: Mapping[int, Iterable[datetime.datetime]]) -> None:
     Args:
         items: by an item's number the moments at which its change matters.
     """
+    now = timezone.now()
     rows = [
-        Change(subject=f"news item {item}", matters_at=[moment.isoformat() for moment in moments])
+        (f"news item {item}", bulk.as_json([moment.isoformat() for moment in moments]), now)
         for item, moments in items.items()
     ]
-    Change.objects.bulk_create(rows)
-    subjects = {row.subject for row in rows}
+    bulk.insert(Change, ("subject", "matters_at", "written_at"), rows)
+    subjects = {subject for subject, _moments, _now in rows}
     transaction.on_commit(lambda: changes_seen.send(Change, subjects=subjects))
 
 

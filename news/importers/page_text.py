@@ -3,228 +3,155 @@
 Only reads: institutions and countries are names here, with the line on which each stands.
 """
 
+import datetime
+import hashlib
+import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
 
-from news.importers.plain_text import lines_of
-from news.importers.rows import MenuEntry, NewsRow, Opening, Place, ReadingError, Value
-from news.importers.written_dates import parse_written_date
-from news.models import Edition
+from news.importers.encodings import MOST_BYTES
+from news.importers.field_checks import DIRECTION_MARKS
+from news.importers.page_parts import Page, page_of
+from news.importers.plain_text import text_in
+from news.importers.rows import (
+    EditionRow,
+    InLine,
+    ItemRow,
+    Place,
+    ReadingError,
+    ReadingOptions,
+    Row,
+    Value,
+    rejected,
+    shown,
+)
+from news.importers.sources import SourceFile
+from news.importers.written_dates import VIENNA, moment_of, parse_written_date
 
-LONGEST_TITLE = LONGEST_VALUE = 300  # letters
-LONGEST_DATELINE = 100
-MOST_VALUES = 50  # of one labelled fact
-SHOWN = 60  # letters of a line, in an error
+SOURCE = "page text"
+DIGEST_LENGTH = 32  # letters
+ALWAYS_GIVEN = frozenset({"title", "kind", "body_html", "summary"})
 OPENING = re.compile(r"(?P<dateline>[^–—,]{2,60}), (?P<date>[^–—]{6,40}?) [–—-] (?P<rest>\S.*)", re.DOTALL)
 
-KINDS = {
-    "news item": Edition.Kind.NEWS,
-    "news": Edition.Kind.NEWS,
-    "story": Edition.Kind.NEWS,
-    "press release": Edition.Kind.PRESS_RELEASE,
-    "statement": Edition.Kind.STATEMENT,
-    "press statement": Edition.Kind.STATEMENT,
-    "spot report": Edition.Kind.SPOT_REPORT,
-    "daily report": Edition.Kind.DAILY_REPORT,
-    "media advisory": Edition.Kind.MEDIA_ADVISORY,
-    "press advisory": Edition.Kind.MEDIA_ADVISORY,
-    "speech": Edition.Kind.SPEECH,
-    "remarks": Edition.Kind.SPEECH,
-}
-FACTS = {
-    "issued on": "issued_on",
-    "date": "issued_on",
-    "issued by": "issued_by",
-    "dateline": "dateline",
-    "place": "dateline",
-    "countries": "countries",
-    "country": "countries",
-    "fields of work": "topics",
-    "field of work": "topics",
-    "topics": "topics",
-}
-EXPECTED_KINDS = "News Item, Press release, Statement, Spot report, Daily report, Media advisory or Speech"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """How a text begins: a dateline, the day written there, and the first paragraph without both."""
+
+    dateline: str
+    written_on: datetime.date
+    rest: str
 
 
-@dataclass(kw_only=True)
-class Lines:
-    """The lines of a file, taken one after the other."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPage:
+    """Where the values of a page stand: the title and what is labelled on lines of their own."""
 
-    all: list[Value]
-    file: str
-    position: int = field(default=0)
+    page: Place
+    values: dict[str, list[Place]]
 
-    def next(self) -> Value | None:
-        """Return the line that comes next, without taking it."""
-        return self.all[self.position] if self.position < len(self.all) else None
-
-    def next_is_marked(self) -> bool:
-        """Say whether a line with a dash comes next: an entry of the menu or a labelled fact."""
-        line = self.next()
-        return line is not None and line.text.startswith("-")
-
-    def take(self, expected: str) -> Value:
-        """Take the next line; `expected` is the sentence for the reader when the file ends here."""
-        line = self.next()
-        if line is None:
-            last = self.all[-1].place.line if self.all else 1
-            raise ReadingError(Place(file=self.file, line=last), f"{expected}, but the file ends here.")
-        self.position += 1
-        return line
-
-    def take_marked(self) -> tuple[Value, bool]:
-        """Take a line with a dash, and return its text and whether the dash stood alone, above the text."""
-        line = self.take("expected a line with a dash")
-        text = line.text[1:].strip()
-        if text:
-            return Value(text=text, place=line.place), False
-        below = self.take("expected a text on the line below the lone dash")
-        if below.text.startswith("-"):
-            raise ReadingError(below.place, f"expected a text below the lone dash, found “{_shown(below.text)}”.")
-        return below, True
+    def place(self, name: str = "", position: int = 0) -> Place:
+        """Return the line of a value; of the content type where the page has none."""
+        places = self.values.get(name.partition(".")[0], ())
+        return places[position] if position < len(places) else self.page
 
 
-def read(data: bytes, *, file: str, language: str) -> Iterator[NewsRow]:
-    """Yield the one item that a page holds.
+def read(file: SourceFile, options: ReadingOptions) -> Iterator[Row]:
+    """Yield the one item that a page holds, or what is wrong with the page."""
+    with file.open() as stream:
+        data = stream.read(MOST_BYTES + 1)
+    try:
+        yield _item(data, file.name, options)
+    except ReadingError as error:
+        yield rejected(InLine(at=error.place), [error.problem])
 
-    Args:
-        data: the page as it was saved.
-        file: how errors name it.
-        language: the language of the text, in which a month may be written.
+
+def _item(data: bytes, file: str, options: ReadingOptions) -> ItemRow:
+    """Return the item of a page.
 
     Raises:
         ReadingError: this is not such a page; says where and what was expected.
     """
-    lines = Lines(all=lines_of(data, file=file), file=file)
-    menu = _read_menu(lines)
-    place, kind = _read_kind(lines)
-    title = _read_title(lines)
-    summary = _read_summary(lines)
-    facts = _read_facts(lines, language)
-    body = _without(summary, [line.text for line in lines.all[lines.position :]])
-    yield NewsRow(
-        place=place,
-        language=language,
-        kind=kind,
-        title=title,
-        summary="\n".join(summary),
-        opening=_opening(body[0], language) if body else None,
-        body=tuple(body),
-        menu=menu,
-        **facts,
+    text = text_in(data, file=file)
+    page = page_of(text.lines, file=file, language=options.language)
+    notes = [*page.facts.notes, *([text.notice] if text.notice else [])]
+    edition = _edition(page, options, title=_without_marks(page.title, notes))
+    places = {name: [value.place for value in values] for name, values in page.facts.values.items()}
+    return ItemRow(
+        whereabouts=OnPage(page=page.place, values={"title": [page.title.place], **places}),
+        source=options.source or SOURCE,
+        source_id=source_id(options.language, page.title.text),
+        language=options.language,
+        editions=(edition,),
+        given=_given(page.facts.labels, edition),
+        notes=tuple(notes),
+        menu=page.menu,
     )
 
 
-def _read_menu(lines: Lines) -> tuple[MenuEntry, ...]:
-    """Take the menu: `- X` is a leaf, a lone dash with a text below it opens a branch."""
-    menu = []
-    while lines.next_is_marked():
-        entry, is_branch = lines.take_marked()
-        menu.append(MenuEntry(label=entry.text, is_branch=is_branch, place=entry.place))
-    return tuple(menu)
+def _edition(page: Page, options: ReadingOptions, *, title: str) -> EditionRow:
+    """Return what the page has as the text today."""
+    facts = page.facts
+    issued_at = moment_of(facts.issued_at) if facts.issued_at else options.issued_at
+    dateline, body = _dateline(facts.dateline, page.body, issued_at, options.language)
+    return EditionRow(
+        title=title,
+        kind=page.kind,
+        summary="\n".join(page.summary),
+        dateline=dateline,
+        body=body_html(body),
+        issued_at=issued_at,
+        issued_by=facts.names("issued_by"),
+        countries=facts.names("countries"),
+        topics=facts.names("topics"),
+    )
 
 
-def _read_kind(lines: Lines) -> tuple[Place, str]:
-    """Take the content type, and say where it stands."""
-    line = lines.take(f"expected the content type ({EXPECTED_KINDS})")
-    kind = KINDS.get(" ".join(line.text.casefold().split()))
-    if kind is None:
-        raise ReadingError(line.place, f"expected the content type ({EXPECTED_KINDS}), found “{_shown(line.text)}”.")
-    return line.place, kind
+def _given(labels: frozenset[str], edition: EditionRow) -> frozenset[str]:
+    """Return the fields that the page has: a date that was left empty is none, it was never known."""
+    found = {"issued_at": edition.issued_at, "dateline": edition.dateline}
+    return ALWAYS_GIVEN | (labels - {"issued_at"}) | {name for name, value in found.items() if value}
 
 
-def _read_title(lines: Lines) -> str:
-    line = lines.take("expected the title")
-    if line.text.startswith("-") or len(line.text) > LONGEST_TITLE:
-        raise ReadingError(
-            line.place, f"expected the title, of at most {LONGEST_TITLE} letters, found “{_shown(line.text)}”."
-        )
-    return line.text
+def _without_marks(title: Value, notes: list[str]) -> str:
+    """Return the title without what turns its direction, and say so."""
+    text = DIRECTION_MARKS.sub("", title.text)
+    if text != title.text:
+        notes.append(f"{title.place}: marks that turn the direction of letters are left out of “{shown(title.text)}”")
+    return text
 
 
-def _read_summary(lines: Lines) -> list[str]:
-    """Take what stands between the title and the labelled facts; it may be nothing."""
-    summary = []
-    while not lines.next_is_marked():
-        summary.append(lines.take("expected the labelled facts, such as “- Issued by:”").text)
-    return summary
+def source_id(language: str, title: str) -> str:
+    """Return what makes a page text the same item again: its language and its title."""
+    return hashlib.sha256(json.dumps([language, title], ensure_ascii=False).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def _read_facts(lines: Lines, language: str) -> dict[str, Any]:
-    """Take the labelled facts, as the fields of a row; a label that is not known is left out, with a note."""
-    facts: dict[str, list[Value]] = {name: [] for name in FACTS.values()}
-    notes: list[str] = []
-    current: list[Value] | None = None
-    while lines.next_is_marked():
-        fact, _is_alone = lines.take_marked()
-        name, value = _label(fact)
-        if name is None:
-            _values_before(fact, current).append(fact)
-            continue
-        current = facts.get(name, [])
-        current += [Value(text=value, place=fact.place)] if value else []
-        if name not in facts:
-            notes.append(f"{fact.place}: the label “{_shown(fact.text)}” is not known; it was left out")
-    return _as_fields(facts, notes, language)
+def body_html(lines: Iterable[str]) -> str:
+    """Write the lines of a page as HTML: a run of lines with a dash as a list, every other line as a paragraph."""
+    parts = []
+    for is_list, group in groupby(lines, lambda line: line.startswith("- ")):
+        if is_list:
+            parts.append("<ul>" + "".join(f"<li>{_paragraph(line[2:])}</li>" for line in group) + "</ul>")
+        else:
+            parts += [_paragraph(line) for line in group]
+    return "".join(parts)
 
 
-def _label(fact: Value) -> tuple[str | None, str]:
-    """Return the field that a label fills, and the value beside it: "" for a label not known, None for no label."""
-    label, colon, value = fact.text.partition(":")
-    name = FACTS.get(label.strip().casefold(), "")
-    return (name, value.strip()) if colon and (name or not value) else (None, "")
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text.strip(), quote=False)}</p>"
 
 
-def _values_before(fact: Value, current: list[Value] | None) -> list[Value]:
-    """Return the values of the label that stands above, or raise where none does."""
-    if current is None:
-        raise ReadingError(fact.place, f"expected a label such as “- Issued by:”, found “{_shown(fact.text)}”.")
-    return current
-
-
-def _as_fields(facts: dict[str, list[Value]], notes: list[str], language: str) -> dict[str, Any]:
-    """Check the facts and return them as the fields of a row."""
-    for values in facts.values():
-        _refuse_too_much(values)
-    dates, datelines = facts.pop("issued_on"), facts.pop("dateline")
-    dateline = ", ".join(value.text for value in datelines)
-    if len(dateline) > LONGEST_DATELINE:
-        raise ReadingError(datelines[-1].place, f"expected a dateline of at most {LONGEST_DATELINE} letters.")
-    return {
-        **{name: tuple(values) for name, values in facts.items()},
-        "issued_on": _read_date(dates, language),
-        "dateline": dateline,
-        "notes": tuple(notes),
-    }
-
-
-def _refuse_too_much(values: list[Value]) -> None:
-    """Raise at the first value that is one too many, or too long."""
-    for position, value in enumerate(values):
-        if position >= MOST_VALUES or len(value.text) > LONGEST_VALUE:
-            raise ReadingError(
-                value.place, f"expected at most {MOST_VALUES} values of at most {LONGEST_VALUE} letters each."
-            )
-
-
-def _read_date(dates: list[Value], language: str) -> Any:
-    """Return the date of issue, or None where the label has no value: nothing is invented."""
-    if not dates:
-        return None
-    date = parse_written_date(dates[0].text, language=language)
-    if date is None or len(dates) > 1:
-        wrong = dates[-1]
-        raise ReadingError(
-            wrong.place, f"expected one date of issue, like “25 November 2025”, found “{_shown(wrong.text)}”."
-        )
-    return date
-
-
-def _without(summary: list[str], body: list[str]) -> list[str]:
-    """Return the body without the summary that stands above it a second time."""
-    return body[len(summary) :] if body[: len(summary)] == summary else body
+def _dateline(
+    dateline: str, body: list[str], issued_at: datetime.datetime | None, language: str
+) -> tuple[str, list[str]]:
+    """Return dateline and text, the one taken out of the other only where no date is lost with it."""
+    opening = _opening(body[0], language) if body else None
+    if opening is None or issued_at is None or opening.written_on != issued_at.astimezone(VIENNA).date():
+        return dateline, body
+    return dateline or opening.dateline, [opening.rest, *body[1:]]
 
 
 def _opening(paragraph: str, language: str) -> Opening | None:
@@ -237,7 +164,3 @@ def _opening(paragraph: str, language: str) -> Opening | None:
         return None
     day = written.date() if hasattr(written, "date") else written
     return Opening(dateline=match["dateline"].strip(), written_on=day, rest=match["rest"])
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"

@@ -26,9 +26,7 @@ class FormerAddress(models.Model):
         ordering = ("path",)
         default_permissions = ("view",)
         indexes = [
-            models.Index(
-                fields=["number", "language"], condition=Q(number__isnull=False), name="former_address_number"
-            )
+            models.Index(fields=["number", "language"], condition=Q(number__isnull=False), name="former_address_number")
         ]
 
     def __str__(self) -> str:

@@ -25,14 +25,18 @@ MUCH_MORE = 20  # times as many texts as the typed word has, before another is s
 
 def learn(texts: Iterable[str]) -> None:
     """Keep the words of the texts that are not kept yet."""
-    words = {word for text in texts for word in _words(text)}
+    keep_words({word for text in texts for word in spelled(text)})
+
+
+def keep_words(words: set[str]) -> None:
+    """Keep those of the words that are not kept yet."""
     kept = SpellingKey.objects.filter(key__in={own_key(word) for word in words}).values_list("word", flat=True)
     # In one order: two who learn the same words at once wait for each other one way only.
     rows = [SpellingKey(key=key, word=word) for word in sorted(words.difference(kept)) for key in sorted(keys(word))]
     SpellingKey.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
 
 
-def _words(text: str) -> Iterator[str]:
+def spelled(text: str) -> Iterator[str]:
     """Yield the words of a text that may be suggested, as they are written, in small letters."""
     cleaned = clean(text)
     for word in words_of(cleaned):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from news.search.words import clean, parts_of, stem, written_words
+from news.search.words import clean, forms_of, parts_of, written_words
 
 MOST_WORDS = 10_000  # of one text: PostgreSQL counts places up to 16,383
 BLOCK = re.compile(
@@ -34,13 +34,14 @@ def plain_text(rich: str) -> str:
 def search_text(texts: Iterable[str], language: str) -> SearchText:
     """Read the words of the parts of one text in the language."""
     parts: list[tuple[str, ...]] = []
-    joined: set[str] = set()
+    written: set[str] = set()
     left = MOST_WORDS
     for text in texts:
-        words = [parts_of(written) for written in written_words(clean(text))[:left]]
+        words = written_words(clean(text))[:left]
         left -= len(words)
-        parts.append(tuple(chain.from_iterable(of_word for of_word, _whole in words)))
-        joined.update(whole for _of_word, whole in words)
-    plain = frozenset(chain.from_iterable(parts))
-    stems = {stem(word, language) for word in plain | joined}
-    return SearchText(parts=tuple(parts), forms=frozenset((joined - plain | stems) - {""}))
+        parts.append(tuple(chain.from_iterable(map(parts_of, words))))
+        written.update(words)
+    forms: set[str] = set()
+    forms.update(*(forms_of(word, language) for word in written))  # of each word once: most stand more than once
+    forms.difference_update(*parts)
+    return SearchText(parts=tuple(parts), forms=frozenset(forms))

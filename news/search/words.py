@@ -8,7 +8,7 @@ database has a say in it. A stem is kept beside its word under the mark of its l
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,7 +32,8 @@ SMALL_WORDS = {
     code: frozenset(f"{words} {CONJUNCTIONS[code]}".split()) for code, words in SMALL_WORDS_BY_LANGUAGE.items()
 }
 ACCENTS = "\u0300-\u036f"  # that Unicode could not join with their letter
-WORD = re.compile(rf"(?:[^\W_][{ACCENTS}]*)+(?:-(?:[^\W_][{ACCENTS}]*)+)*")
+LETTERS = rf"[^\W_]+(?:[{ACCENTS}][^\W_]*)*"
+WORD = re.compile(rf"{LETTERS}(?:-{LETTERS})*")
 LONGEST_WORD = 40  # letters; what is longer is cut
 KEPT_WORDS = 20_000  # of each kind, in the process: the words of an archive repeat
 # Letters of their own in Cyrillic, which Unicode takes apart: й, ў, ї. The dots of ё are folded.
@@ -65,16 +66,28 @@ def written_words(text: str) -> list[str]:
 def words_of(text: str) -> Iterator[Word]:
     """Yield the words of a text that went through `clean()`."""
     for match in WORD.finditer(text):
-        parts, whole = parts_of(match[0])
+        parts = parts_of(match[0])
         if parts:
-            yield Word(start=match.start(), end=match.end(), parts=parts, whole=whole)
+            yield Word(start=match.start(), end=match.end(), parts=parts, whole=joined(parts))
 
 
 @lru_cache(KEPT_WORDS)
-def parts_of(written: str) -> tuple[tuple[str, ...], str]:
-    """Return the parts of a written word, folded, and all of it; of some signs nothing is left."""
-    parts = tuple(folded for part in written.split("-") if (folded := fold(part)))
-    return parts, "".join(parts)[:LONGEST_WORD]
+def parts_of(written: str) -> tuple[str, ...]:
+    """Return the parts of a written word, folded; of some signs nothing is left."""
+    return tuple(folded for part in written.split("-") if (folded := fold(part)))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return all of a word: "cooperation"."""
+    return "".join(parts)[:LONGEST_WORD]
+
+
+@lru_cache(KEPT_WORDS)
+def forms_of(written: str, language: str) -> frozenset[str]:
+    """Return what a written word of the language can be found by beside its parts: all of it, and the stems."""
+    parts = parts_of(written)
+    whole = joined(parts)
+    return frozenset({whole, *(stem(word, language) for word in (whole, *parts))}) - {""}
 
 
 @lru_cache(KEPT_WORDS)
@@ -105,11 +118,11 @@ def stem(word: str, language: str) -> str:
 @lru_cache(KEPT_WORDS)
 def found_by(written: str, language: str) -> tuple[frozenset[str], ...]:
     """Return for each part of a word, as it is written in a text of the language, what it can be found by."""
-    parts, whole = parts_of(written)
+    parts = parts_of(written)
+    of_all = {joined(parts), stem(joined(parts), language)}
     if len(parts) == 1:
-        return (frozenset({whole, stem(whole, language)}),)
-    joined = {whole, stem(whole, language)}
-    return tuple(frozenset({part, stem(part, language)} | joined) for part in parts)
+        return (frozenset(of_all),)
+    return tuple(frozenset({part, stem(part, language)} | of_all) for part in parts)
 
 
 def stems(word: str) -> list[str]:

@@ -1,11 +1,12 @@
-"""Imports news from files in the page-text form."""
+"""Imports news: says what would become of each row, does it, goes on where it was killed, and takes it back."""
 
 import argparse
 import datetime
+import json
 import os
-import sys
 from collections import Counter
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,130 +17,271 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import access
-from news.importers import page_text
-from news.importers.loader import Act, Loader, Outcome, Wish
+from news.importers.mapping import MappingError, read_mapping
 from news.importers.navigation_check import check_navigation
-from news.importers.plain_text import MOST_BYTES
-from news.importers.rows import NewsRow, Place, ReadingError
+from news.importers.recognition import READERS
+from news.importers.rows import ItemRow, ReadingOptions, Row
+from news.importers.sources import open_sources
 from news.importers.written_dates import FIRST_YEAR, LAST_YEAR, is_plausible, moment_of
-from news.models import Edition
-from news.models.news_item import news_languages
+from news.imports import batches, report, undoing
+from news.imports.decisions import Act, Decision
+from news.imports.meeting import FILE_NAMES
+from news.imports.reading import Input, Progressing
+from news.imports.run import Run
+from news.imports.wishes import Wish
+from news.models import ImportBatch
+from news.models.news_item import news_address, news_languages
 from record.actors import acting, name_of
 from taxonomy.catalogue import today
 
-USAGE, SOME_REJECTED = 2, 3  # exit codes; Django has 1 for what failed
-REJECTED, NOT_PUBLISHED = "rejected", "not published for what it lacks"
+USAGE, SOME_REJECTED, INTERRUPTED = 2, 3, 130  # exit codes; Django has 1 for what failed
 EXAMPLES = """examples:
-  manage.py import_news page.txt
-      a draft that says what it lacks
+  manage.py import_news archive.jsonl --plan
+      what would become of each row, field by field; nothing is written
+  manage.py import_news archive.jsonl 2019.zip feeds/ --publish
+      what is complete is public from its date of issue on
   manage.py import_news page.txt --issued-on 2025-11-25 --publish
-      visible from the beginning of that day in Vienna
-  manage.py import_news pages/*.txt --language ru --issued-on 2025-11-25T14:30
+      a page without a date, visible from the beginning of that day in Vienna
+  manage.py import_news corrected.csv --publish --take-theirs title
+      the file's titles count more than those that an editor has changed
+  manage.py import_news archive.jsonl --plan --json | jq 'select(.act == "conflict")'
   manage.py import_news page.txt --check-navigation
       only compares the menu of the page with this site's, and stores nothing
   crawler | manage.py import_news -
+  manage.py import_news --undo 7
+      takes back what import 7 has made public
 
-exit codes: 0 done, 1 failed, 2 wrong usage,
-  3 some files were rejected, or not published as asked (the others are stored)
-A second import of the same file changes nothing. What an editor has changed since is kept.
-The form of the files: docs/import-format.md
+exit codes: 0 done, 1 failed, 2 wrong usage, 3 some rows were rejected, or not published as asked (the others
+  are stored), 130 interrupted: the same command goes on where it stopped
+A second import of the same file writes nothing. What an editor has changed since is kept, and reported.
+Formats and fields: docs/import-format.md
 """
 
 
 class Command(BaseCommand):
-    """Import pages, each in its own transaction, and print one line for each."""
+    """Plan, apply or undo an import; data goes to stdout, what is wrong and how far it is to stderr."""
 
-    help = "Imports news from public pages that were saved as text."
+    help = "Imports news from JSON Lines, tables, feeds, WordPress, saved pages and page texts; undoes an import."
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Print without colours where the environment asks for it (no-color.org)."""
         super().__init__(*args, **kwargs | ({"no_color": True} if os.environ.get("NO_COLOR") else {}))
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Declare the files and what may be wished."""
+        """Declare what is read, how it is taken and what is told."""
         parser.epilog = EXAMPLES
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a page saved as text; - reads standard input")
-        parser.add_argument(
-            "--issued-on",
-            type=moment,
-            metavar="DATE",
-            help="the date of issue of pages that have none, e.g. 2025-11-25 (its beginning in Vienna) or "
-            "2025-11-25T14:30; a page's own date counts more",
-        )
-        parser.add_argument("--publish", action="store_true", help="approve what is complete; needs --issued-on")
-        parser.add_argument(
-            "--as",
-            dest="acting_as",
-            metavar="NAME",
-            help="act for this user, who must be allowed to import (or to publish imports), and for whose institutions",
-        )
-        parser.add_argument(
-            "--language", default="en", choices=dict(news_languages()), metavar="CODE", help="of the texts (en)"
-        )
-        parser.add_argument(
-            "--check-navigation", action="store_true", help="only compare the page's menu with this site's navigation"
-        )
+        parser.add_argument("sources", nargs="*", metavar="SOURCE", help="files, folders, .gz, .zip; - for stdin")
+        _reading_arguments(parser.add_argument_group("what is read"))
+        _taking_arguments(parser.add_argument_group("how it is taken"))
+        _telling_arguments(parser.add_argument_group("what is told"))
 
-    def handle(self, *, files: list[str], acting_as: str | None, **options: Any) -> None:
-        """Import each file for who asks for it."""
+    def handle(self, *, acting_as: str | None, **options: Any) -> None:
+        """Import, or undo, for who asks for it."""
+        _refuse_contradictions(options)
         user = entitled_user(acting_as, publish=options["publish"]) if acting_as else None
-        with acting(name_of(user)) if user else nullcontext():
-            self._handle(files=files, on_behalf_of=user, **options)
-
-    def _handle(self, *, files: list[str], check_navigation: bool, **options: Any) -> None:
-        """Import each file, or check its menu, and tell which were rejected."""
-        if options["publish"] and not options["issued_on"]:
-            raise CommandError(
-                "--publish needs the date of issue: add --issued-on, e.g. --issued-on 2025-11-25", returncode=USAGE
-            )
-        if options["publish"] and check_navigation:
-            raise CommandError("--check-navigation stores nothing: leave out --publish", returncode=USAGE)
-        treat = self._check if check_navigation else self._importing(options)
-        fail_with(Counter(self._treat(file, options["language"], treat) for file in files))
-
-    def _treat(self, file: str, language: str, treat: Any) -> str:
-        """Read the file and treat each of its rows; print what is wrong with it, and return it as a word."""
-        name = "stdin" if file == "-" else file
         try:
-            results = [treat(row) for row in page_text.read(read_bytes(file), file=name, language=language)]
-        except ReadingError as error:
-            self.stderr.write(str(error))
-            return REJECTED
-        return "" if all(results) else NOT_PUBLISHED
+            with acting(name_of(user)) if user else nullcontext(), ExitStack() as held:
+                if not (options["plan"] or options["check_navigation"]):
+                    held.enter_context(batches.alone())
+                self._handle(held, user, options)
+        except batches.Busy:
+            raise CommandError("Another import is running. Wait until it is done.") from None
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Interrupted. What is stored stays; the same command goes on where this one stopped.",
+                returncode=INTERRUPTED,
+            ) from None
 
-    def _importing(self, options: dict[str, Any]) -> Any:
-        """Return what imports a row as the options ask."""
-        loader = Loader()
-        wish = Wish(issued_at=options["issued_on"], publish=options["publish"], on_behalf_of=options["on_behalf_of"])
-
-        def import_row(row: NewsRow) -> bool:
-            outcome = loader.load(row, wish)
-            for note in row.notes:
-                self.stderr.write(f"{note}.")
-            self.stdout.write(f"{row.place.file}: {describe(outcome)}")
-            return not (wish.publish and outcome.lacks)
-
-        return import_row
-
-    def _check(self, row: NewsRow) -> bool:
-        """Print what the page's menu and this site's navigation lack."""
-        differences = check_navigation(row.menu, language=row.language, today=today())
-        self.stdout.write(
-            f"{row.place.file}: {len(row.menu)} menu entries, {'these differ' if differences else 'all agree'}"
+    def _handle(self, held: ExitStack, user: User | None, options: dict[str, Any]) -> None:
+        """Undo, check the navigation, or import."""
+        if options["undo"]:
+            self._undo(options["undo"], user)
+            return
+        given = Input.of(options["sources"], form=options["format"] or "", options=_reading_options(options))
+        if options["check_navigation"]:
+            self._check_navigation(given.rows())
+            return
+        wish = Wish(
+            publish=options["publish"],
+            issued_at=options["issued_on"],
+            take_theirs=frozenset(options["take_theirs"]),
+            create_missing=options["create_missing"],
+            on_behalf_of=user,
         )
-        for line in differences:
-            self.stdout.write(f"  {line}")
-        return True
+        batch = None if options["plan"] else self._begin(given, wish, options)
+        teller = Teller(self, options, held, is_plan=options["plan"])
+        progress = held.enter_context(Progressing(given))
+        counts = Run(wish, batch, teller.tell, progress=progress.advance).over(given.rows())
+        if batch:
+            batches.finish(batch, now=timezone.now())
+        teller.close(counts, batch)
+
+    def _begin(self, given: Input, wish: Wish, options: dict[str, Any]) -> ImportBatch:
+        """Begin a batch, or go on with the one that the same command has begun."""
+        said = {"language": options["language"], "source": options["source"], "selectors": given.options.selectors}
+        batch, goes_on = batches.begin(given.sources(), wish.plain() | said, now=timezone.now())
+        if goes_on:
+            self.stderr.write(f"Import {batch.pk} was interrupted; it goes on after row {batch.rows_done:,}.")
+        return batch
+
+    def _undo(self, number: int, user: User | None) -> None:
+        """Take back what a batch has done, and say what is kept."""
+        batch = ImportBatch.objects.filter(pk=number).first()
+        if batch is None:
+            raise CommandError(f"--undo {number}: there is no import of this number.", returncode=USAGE)
+        if user and not user.has_perm("news.undo_importbatch"):
+            raise CommandError(f"--as {user}: this user may not undo imports.", returncode=USAGE)
+        counts: Counter[str] = Counter()
+        for outcome in undoing.undo(batch):
+            counts[outcome.word] += 1
+            self.stdout.write(str(outcome))
+        told = ", ".join(f"{count:,} {word}" for word, count in counts.items()) or "nothing was to be done"
+        self.stderr.write(f"Import {number} is undone: {told}.")
+
+    def _check_navigation(self, rows: Iterator[Row]) -> None:
+        """Print what the menus of pages and this site's navigation lack."""
+        rejected = 0
+        for row in rows:
+            if not isinstance(row, ItemRow):
+                rejected += 1
+                self.stderr.write("\n".join(map(str, row.problems)))
+                continue
+            lines = check_navigation(row.menu, language=row.language, today=today())
+            file = row.whereabouts.place().file
+            self.stdout.write(f"{file}: {len(row.menu)} menu entries, {'these differ' if lines else 'all agree'}")
+            for line in lines:
+                self.stdout.write(f"  {line}")
+        if rejected:
+            raise CommandError(f"{rejected} of the files rejected.", returncode=SOME_REJECTED)
 
 
-def fail_with(results: Counter[str]) -> None:
-    """Raise with how many files failed in which way; "" stands for those that went well."""
-    failures = [
-        f"{results[word]} of {results.total()} files {word}" for word in (REJECTED, NOT_PUBLISHED) if results[word]
-    ]
-    if failures:
-        raise CommandError(f"{'; '.join(failures)}.", returncode=SOME_REJECTED)
+class Teller:
+    """Tells what becomes of each row, as the options ask; at the end in how many cases."""
+
+    def __init__(self, command: Command, options: dict[str, Any], held: ExitStack, *, is_plan: bool) -> None:
+        """Open the report, if one is asked for."""
+        self.command, self.is_plan, self.as_json = command, is_plan, options["json"]
+        self.is_quiet = options["verbosity"] == 0
+        self.table = held.enter_context(_table(options["report"])) if options["report"] else None
+        self.unpublished = 0
+
+    def tell(self, decisions: Sequence[Decision]) -> None:
+        """Tell of some rows."""
+        if self.table:
+            self.table.add(decisions)
+        for decision in decisions:
+            self.unpublished += bool(decision.lacks)
+            for problem in decision.problems:
+                self.command.stderr.write(str(problem))
+            if self.as_json:
+                self.command.stdout.write(json.dumps(report.as_object(decision), ensure_ascii=False, default=str))
+            elif not self.is_quiet and decision.act != Act.REJECTED:
+                self._tell_in_lines(decision)
+
+    def _tell_in_lines(self, decision: Decision) -> None:
+        address = "" if self.is_plan else f" – {address_of(decision)}"
+        self.command.stdout.write(report.headline(decision) + address)
+        for line in report.field_lines(decision):
+            self.command.stdout.write(line)
+
+    def close(self, counts: Counter[str], batch: ImportBatch | None) -> None:
+        """Print the totals.
+
+        Raises:
+            CommandError: some rows were rejected, or could not be published as asked.
+        """
+        told = report.totals(counts)
+        if self.as_json:
+            self.command.stdout.write(json.dumps({"totals": counts, "import": batch.pk if batch else None}))
+        elif batch is None:
+            self.command.stderr.write(f"This would be: {told}. Nothing is written.")
+        else:
+            self.command.stderr.write(
+                f"Import {batch.pk}: {told}. To take it back: manage.py import_news --undo {batch.pk}"
+            )
+        failures = {"rejected": counts[Act.REJECTED], "not published for what they lack": self.unpublished}
+        words = [f"{number:,} of {counts.total():,} rows {word}" for word, number in failures.items() if number]
+        if words:
+            raise CommandError(f"{'; '.join(words)}.", returncode=SOME_REJECTED)
+
+
+def _reading_arguments(group: Any) -> None:
+    group.add_argument("--format", choices=list(READERS), metavar="FORMAT", help=", ".join(READERS))
+    group.add_argument(
+        "--language", default="en", choices=dict(news_languages()), metavar="CODE", help="of texts without one (en)"
+    )
+    group.add_argument("--source", default="", metavar="NAME", help="where rows come from that do not say it: osce.org")
+    group.add_argument(
+        "--issued-on",
+        type=moment,
+        metavar="DATE",
+        help="the date of issue of texts without one, e.g. 2025-11-25 (its beginning in Vienna) or 2025-11-25T14:30",
+    )
+    group.add_argument("--mapping", metavar="FILE", help="selectors for saved pages of another site (JSON or TOML)")
+
+
+def _taking_arguments(group: Any) -> None:
+    group.add_argument("--plan", action="store_true", help="write nothing, only say what would be done")
+    group.add_argument("--publish", action="store_true", help="approve what is complete, from its date of issue on")
+    group.add_argument(
+        "--take-theirs",
+        action="append",
+        default=[],
+        choices=sorted(FILE_NAMES.values()),
+        metavar="FIELD",
+        help="let the file's value of this field count more than an editor's; may be repeated",
+    )
+    group.add_argument("--create-missing", action="store_true", help="create unknown institutions and fields of work")
+    group.add_argument("--as", dest="acting_as", metavar="NAME", help="act for this user, and for whose institutions")
+    group.add_argument("--undo", type=int, metavar="BATCH", help="take back what the import of this number has done")
+    group.add_argument(
+        "--check-navigation", action="store_true", help="only compare the page's menu with this site's navigation"
+    )
+
+
+def _telling_arguments(group: Any) -> None:
+    group.add_argument("--json", action="store_true", help="print an object for each row, and one with the totals")
+    group.add_argument("--report", metavar="FILE.csv", help="write what became of each row into a table")
+
+
+def _refuse_contradictions(options: dict[str, Any]) -> None:
+    """Refuse options that do not go together."""
+    wrong = {
+        "name what to import, or --undo BATCH": not options["sources"] and not options["undo"],
+        "--undo takes no files: leave them out": options["sources"] and options["undo"],
+        "--undo writes: leave out --plan": options["plan"] and options["undo"],
+        "--check-navigation stores nothing: leave out --publish": options["check_navigation"] and options["publish"],
+    }
+    for text, applies in wrong.items():
+        if applies:
+            raise CommandError(text, returncode=USAGE)
+
+
+def _reading_options(options: dict[str, Any]) -> ReadingOptions:
+    return ReadingOptions(
+        language=options["language"],
+        source=options["source"],
+        issued_at=options["issued_on"],
+        selectors=_selectors(options["mapping"]) if options["mapping"] else {},
+    )
+
+
+def _selectors(file: str) -> dict[str, Any]:
+    opened = open_sources([file])
+    if opened.problems:
+        raise CommandError("\n".join(map(str, opened.problems)), returncode=USAGE)
+    try:
+        return read_mapping(opened.files[0])
+    except MappingError as error:
+        raise CommandError(str(error), returncode=USAGE) from error
+
+
+def _table(file: str) -> report.Table:
+    try:
+        return report.Table(Path(file))
+    except OSError as error:
+        raise CommandError(f"--report {file}: it cannot be written: {error.strerror}.", returncode=USAGE) from error
 
 
 def entitled_user(name: str, *, publish: bool) -> User:
@@ -153,34 +295,13 @@ def entitled_user(name: str, *, publish: bool) -> User:
     return user
 
 
-def describe(outcome: Outcome) -> str:
-    """Say in one line what became of a row: the act, the number, the title, what it lacks, the address."""
-    edition = outcome.edition
-    parts = [f"{outcome.act} {edition.item_id}: {edition.title}"]
-    if outcome.act == Act.SCHEDULED:
-        parts.append(f"visible from {timezone.localtime(edition.visible_from):%Y-%m-%d %H:%M} in Vienna")
-    if outcome.lacks:
-        parts.append(f"it lacks: {', '.join(outcome.lacks)}")
-    return " – ".join([*parts, *outcome.notes, address_of(edition)])
-
-
-def address_of(edition: Edition) -> str:
-    """Return where a person finds it: the page of what is approved, the admin's form of a draft."""
-    form = reverse("admin:news_newsitem_change", args=[edition.item_id])
-    return settings.SITE_URL + (form if edition.is_open else edition.get_absolute_url())
-
-
-def read_bytes(file: str) -> bytes:
-    """Read the file, or standard input, as far as a page may be long.
-
-    Raises:
-        ReadingError: it cannot be opened.
-    """
-    try:
-        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise ReadingError(Place(file=file, line=1), f"expected a file that can be read: {error.strerror}.") from error
+def address_of(decision: Decision) -> str:
+    """Return where a person finds the item: the page of what is public or will be, the admin's form of a draft."""
+    if "draft" in decision.outcome or decision.act == Act.CONFLICT:
+        return settings.SITE_URL + reverse("admin:news_newsitem_change", args=[decision.item_number])
+    return settings.SITE_URL + news_address(
+        number=decision.item_number, slug=decision.slug or "-", language=decision.language
+    )
 
 
 def moment(text: str) -> datetime.datetime:

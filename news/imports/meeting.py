@@ -1,0 +1,237 @@
+"""A row meets an item that is here: field by field, what changes, what an editor has changed and is kept."""
+
+import datetime
+from dataclasses import replace
+
+from news.importers.rows import ItemRow, Reference, RemovalRow
+from news.imports.claims import Claims
+from news.imports.creating import former_addresses
+from news.imports.decisions import Act, Decision, Rewriting
+from news.imports.readings import Reading
+from news.imports.references import References
+from news.imports.standing import Standing, undone_by
+from news.imports.versions import COMPARED, Version, digest, told_moment
+from news.imports.wishes import Wish
+from news.models import Edition, Removal
+from news.workflow import Content, RemovalWish, content_of, missing_from
+
+State = Edition.State
+FILE_NAMES = {name: "body_html" if name == "body" else name for name in COMPARED}
+SHOWN_LETTERS = 200  # of a value, in a report
+
+
+def meet(
+    reading: Reading, references: References, claims: Claims, here: Standing, wish: Wish, *, now: datetime.datetime
+) -> None:
+    """Settle what becomes of a row whose item is here.
+
+    Args:
+        reading: the row, its names and references resolved; its decision is completed.
+        references: what the rows of this step refer to.
+        claims: what only one item may have.
+        here: what stands on the site.
+        wish: what the person asks for.
+        now: the moment of the import.
+    """
+    decision, row, versions = reading.decision, reading.row, reading.versions
+    work = Rewriting(item=here.item, newest=here.newest)
+    claims.claim_addresses(reading)
+    standing = next((one for one in row.removals if one.undone_at is None), None)
+    work.restores = is_undone_import(here) and not (standing and standing.kind == Removal.Kind.ERROR)
+    merged = _compare(decision, row, versions[-1].content, here, wish)
+    _compare_original(reading, here)
+    refusal = _refusal(here, now)
+    if refusal and decision.changes:
+        decision.conflicts |= decision.changes
+        decision.changes, decision.wrote = {}, here.wrote
+        decision.notes += (refusal,)
+    if not refusal:
+        _settle(decision, work, versions, merged, here, now)
+    _settle_item(reading, work, here, references, standing)
+    if decision.problems:
+        return
+    decision.act = _act(decision, work)
+    decision.work = work if decision.act == Act.UPDATE else None
+
+
+def _compare(decision: Decision, row: ItemRow, theirs: Content, here: Standing, wish: Wish) -> Content:
+    """Sort the fields into changes and conflicts, and return what the item is to hold."""
+    ours = content_of(here.newest)
+    wrote, taken = dict(here.wrote), {}
+    for name in COMPARED:
+        if FILE_NAMES[name] not in row.given:
+            continue
+        new, old = getattr(theirs, name), getattr(ours, name)
+        mark, mark_here = digest(new), digest(old)
+        if mark == mark_here:
+            wrote[name] = mark
+            continue
+        if wrote.get(name) == mark and name not in wish.take_theirs:
+            continue
+        if wrote.get(name) == mark_here or name in wish.take_theirs:
+            decision.changes[name] = (told(old), told(new))
+            taken[name], wrote[name] = new, mark
+        else:
+            decision.conflicts[name] = (told(old), told(new))
+    decision.wrote = wrote
+    return replace(ours, **taken)
+
+
+def _compare_original(reading: Reading, here: Standing) -> None:
+    """Tell of another original, which the import never changes: the item's story would be another one."""
+    if "translation_of" not in reading.row.given:
+        return
+    ours, theirs = here.item.translation_of_id, reading.original.number if reading.original else None
+    if reading.row.translation_of and not theirs:
+        reading.note(f"translation_of: “{reading.row.translation_of.source_id}” is not here: it is left out")
+    elif ours != theirs:
+        reading.decision.conflicts["translation_of"] = (ours, theirs)
+
+
+def told(value: object) -> object:
+    """Return a value as a report shows it."""
+    if isinstance(value, datetime.datetime):
+        return told_moment(value)
+    if isinstance(value, str):
+        return value if len(value) <= SHOWN_LETTERS else value[:SHOWN_LETTERS] + "…"
+    return list(value) if isinstance(value, (list, tuple)) else value
+
+
+def _refusal(here: Standing, now: datetime.datetime) -> str:
+    """Say why the item's content cannot be written, or an empty text."""
+    newest = here.newest
+    if here.removal and not is_undone_import(here):
+        return f"it was removed on the site ({here.removal.get_kind_display()})"
+    if newest.visible_from and newest.visible_from > now:
+        return f"edition {newest.number} is scheduled: take it back on the site first"
+    if newest.is_open and not _is_own_draft(here):
+        return "an editor is working on it"
+    return ""
+
+
+def is_undone_import(here: Standing) -> bool:
+    """Say whether the item is away because an import was undone, and nothing else."""
+    return here.removal is not None and here.said == undone_by(here.removal)
+
+
+def _is_own_draft(here: Standing) -> bool:
+    """Say whether an open edition is as the import left it."""
+    if here.newest.state != State.DRAFT or here.has_contributions or not here.wrote:
+        return False
+    content = content_of(here.newest)
+    return all(digest(getattr(content, name)) == mark for name, mark in here.wrote.items())
+
+
+def _settle(
+    decision: Decision,
+    work: Rewriting,
+    versions: list[Version],
+    merged: Content,
+    here: Standing,
+    now: datetime.datetime,
+) -> None:
+    """Choose how the changes are written: into the import's own draft, or as the next edition."""
+    last, newest = versions[-1], here.newest
+    is_complete = not (lacks := missing_from(merged, needs_note=False))
+    publishes = last.wishes_approval and is_complete
+    decision.lacks = tuple(lacks.values()) if last.wishes_approval else ()
+    if newest.is_open:
+        work.draft = merged if decision.changes else None
+        work.publishes = _moment_of_draft(merged, last, newest, now) if publishes else None
+        return
+    if not decision.changes:
+        return
+    work.following = _following(versions, merged, newest)
+    if not work.following:
+        content = replace(merged, is_minor=last.content.is_minor, change_note=last.content.change_note)
+        moment = _from_now_on(merged, last, now) if publishes else None
+        state = State.APPROVED if publishes else State.DRAFT
+        work.following = [Version(content=content, state=state, number=newest.number + 1, visible_from=moment)]
+
+
+def _moment_of_draft(merged: Content, last: Version, newest: Edition, now: datetime.datetime) -> datetime.datetime:
+    """Return from when on a draft is public: the first edition from the file's moment, a later one from now."""
+    if newest.number > 1 or merged.issued_at is None:
+        return _from_now_on(merged, last, now)
+    return max(last.visible_from or merged.issued_at, merged.issued_at)
+
+
+def _from_now_on(content: Content, last: Version, now: datetime.datetime) -> datetime.datetime:
+    """Return from when on the next edition is public: from now, or from a later moment that the file names."""
+    return max(moment for moment in (now, last.visible_from, content.issued_at) if moment)
+
+
+def _following(versions: list[Version], merged: Content, newest: Edition) -> list[Version]:
+    """Return the editions of the file that come after the newest one here; none where their moments do not.
+
+    What an editor has changed, and what the file does not say, stays in each of them as it is.
+    """
+    following = [version for version in versions if version.number > newest.number and len(versions) > 1]
+    begins = following[0].visible_from if following else None
+    if begins and newest.visible_from and begins <= newest.visible_from:
+        return []
+    for version in following:
+        kept = {name: getattr(merged, name) for name in COMPARED if getattr(merged, name) != _theirs(versions, name)}
+        version.content = replace(version.content, **kept)
+    return following if all(_is_whole(version) for version in following) else []
+
+
+def _theirs(versions: list[Version], name: str) -> object:
+    return getattr(versions[-1].content, name)
+
+
+def _is_whole(version: Version) -> bool:
+    """Say whether what is to be public has all that it needs, and is issued before."""
+    issued_at, begins = version.content.issued_at, version.visible_from
+    if begins is None:
+        return True
+    return issued_at is not None and issued_at <= begins and not missing_from(version.content, needs_note=False)
+
+
+def _settle_item(
+    reading: Reading, work: Rewriting, here: Standing, references: References, standing: RemovalRow | None
+) -> None:
+    """Settle what does not belong to an edition: former addresses, a removal."""
+    decision, row = reading.decision, reading.row
+    wanted = former_addresses(reading, here.item.slug)
+    work.addresses = tuple(path for path in wanted if path not in here.addresses)
+    if work.addresses:
+        decision.changes["former_addresses"] = ([], list(work.addresses))
+    is_here = here.removal is None or work.restores
+    if standing and is_here and (here.newest.visible_from or work.publishes):
+        work.removal = RemovalWish(
+            kind=standing.kind,
+            reason="The import says so.",
+            explanation=standing.explanation,
+            leads_to=_typed(standing.leads_to, row, references),
+        )
+        decision.changes["removal"] = (None, standing.kind)
+
+
+def _typed(leads_to: str | Reference, row: ItemRow, references: References) -> str:
+    """Return a destination as a person would type it."""
+    if isinstance(leads_to, str):
+        return leads_to
+    target = references.find(leads_to, row)
+    return str(target.number) if target else f"{leads_to.source_id or leads_to.number}"
+
+
+def _act(decision: Decision, work: Rewriting) -> Act:
+    if decision.changes or work.publishes or work.restores:
+        decision.outcome = _outcome(work)
+        return Act.UPDATE
+    return Act.CONFLICT if decision.conflicts else Act.UNCHANGED
+
+
+def _outcome(work: Rewriting) -> str:
+    """Say in words what is done."""
+    names = {
+        "restored": work.restores,
+        "opened a new edition as draft": any(version.state == State.DRAFT for version in work.following),
+        "published a new edition": any(version.state == State.APPROVED for version in work.following),
+        "updated draft": work.draft is not None,
+        "published": work.publishes is not None,
+        "removed": work.removal is not None,
+    }
+    done = [words for words, is_done in names.items() if is_done]
+    return ", ".join(done) or "former addresses added"
