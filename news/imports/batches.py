@@ -4,6 +4,7 @@ import datetime
 import fcntl
 import hashlib
 import json
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -93,8 +94,10 @@ def _alone_on_postgresql() -> Iterator[None]:
 
 @contextmanager
 def _alone_on_this_machine() -> Iterator[None]:
-    """SQLite lives on one machine: a locked file stands for the database."""
-    name = hashlib.sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:16]
+    """SQLite lives on one machine: a locked file stands for the database; one in memory is its process's own."""
+    name = str(connection.settings_dict["NAME"])
+    name = f"{os.getpid()} {name}" if "memory" in name else name
+    name = hashlib.sha256(name.encode()).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"import-{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
