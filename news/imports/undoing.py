@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from news import workflow
@@ -34,12 +35,13 @@ KEPT = "kept"
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What became of an item: a word to count by, and why."""
+    """What became of an item: a word to count by, and why; `is_named` where others refer to a draft that is to go."""
 
     word: str
     number: int
     title: str
     why: str = ""
+    is_named: bool = False
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -101,7 +103,29 @@ def _undo_the_rest(kept: list[int], now: Callable[[], datetime.datetime]) -> Ite
                 outcomes.append(outcome)
             else:
                 yield outcome
-    yield from outcomes
+    yield from _discarded_together(kept, outcomes, now)
+
+
+def _discarded_together(
+    kept: list[int], outcomes: list[Undone], now: Callable[[], datetime.datetime]
+) -> Iterator[Undone]:
+    """Discard what is left of new drafts without their related items: some name each other, all go or none."""
+    pairs = zip(ImportEntry.objects.filter(pk__in=kept).order_by("-pk"), outcomes, strict=True)
+    drafts = {entry.pk: entry for entry, outcome in pairs if outcome.is_named}
+    try:
+        with transaction.atomic():
+            for entry in drafts.values():
+                draft = _newest(NewsItem.objects.get(pk=entry.item_number))
+                workflow.save_draft(draft, replace(content_of(draft), related=()), by=None)
+                _forget(draft.item)
+            together = list(_undo_each([list(drafts.values())], now)) if drafts else []
+            if any(outcome.word == KEPT for outcome, _entry in together):
+                raise ValidationError("others name them")  # noqa: TRY301 - it rolls back what was tried
+    except ValidationError:
+        yield from outcomes
+    else:
+        yield from (outcome for outcome, _entry in together)
+        yield from (outcome for outcome in outcomes if not outcome.is_named)
 
 
 def _undo_entry(entry: ImportEntry, now: datetime.datetime) -> Undone:
@@ -113,7 +137,8 @@ def _undo_entry(entry: ImportEntry, now: datetime.datetime) -> Undone:
         with transaction.atomic(), on_occasion(**{"undone import": entry.batch_id}):
             word = _take_back(entry, item, newest, now)
     except ValidationError as error:
-        return Undone(KEPT, item.pk, newest.title, " ".join(error.messages))
+        is_named = isinstance(error.__cause__, ProtectedError) and entry.act == Act.CREATE
+        return Undone(KEPT, item.pk, newest.title, " ".join(error.messages), is_named=is_named)
     return Undone(word, item.pk, newest.title)
 
 
