@@ -3,8 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from news import bulk
 from news.imports.bookkeeping import ENTRY, LONGEST_PLACE
@@ -13,6 +12,7 @@ from news.models import ImportBatch, ImportEntry
 
 MARK_BYTES = 8
 SHOWN = ("outcome", "changes", "conflicts", "problems", "lacks")  # of an entry's detail, what a person goes by
+UNCHANGED = {"mark": "", "act": Act.UNCHANGED, "outcome": ""}  # what a plan says of a row without an entry
 ITEM_NUMBER = re.compile(r"\bitem -?\d+")
 
 
@@ -42,28 +42,25 @@ def keep(batch: ImportBatch, decisions: Sequence[Decision]) -> None:
 def compare(batch: ImportBatch) -> None:
     """Mark the rows that came out otherwise than shown; one that became unchanged gets an entry to say so."""
     rows: Mapping[str, dict[str, str]] = batch.plan.get("rows", {})
-    entries = {entry.row: entry for entry in batch.entries.all()}
-    created = {entry.item_number for entry in entries.values() if entry.act == Act.CREATE}
-    differing = [
-        entry for entry in entries.values() if _mark(entry, created) != rows.get(str(entry.row), {}).get("mark")
-    ]
+    entries = list(batch.entries.all())
+    created = {entry.item_number for entry in entries if entry.act == Act.CREATE}
+    differing = [entry for entry in entries if _mark(entry, created) != rows.get(str(entry.row), UNCHANGED)["mark"]]
     for entry in differing:
-        was = rows.get(str(entry.row), {"act": Act.UNCHANGED})
-        entry.detail["planned"] = {"act": was["act"], "outcome": was.get("outcome", "")}
+        entry.detail["planned"] = _said(rows.get(str(entry.row), UNCHANGED))
     ImportEntry.objects.bulk_update(differing, ["detail"])
-    gone = {int(row): was for row, was in rows.items() if int(row) not in entries}
-    ImportEntry.objects.bulk_create(
-        ImportEntry(
-            batch=batch,
-            row=row,
-            place=was["place"],
-            act=Act.UNCHANGED,
-            detail={"title": was["title"], "planned": {"act": was["act"], "outcome": was["outcome"]}},
-        )
-        for row, was in gone.items()
-    )
+    gone = rows.keys() - {str(entry.row) for entry in entries}
+    ImportEntry.objects.bulk_create(_became_unchanged(batch, int(row), rows[row]) for row in gone)
     batch.plan = {"differs": len(differing) + len(gone)}
     batch.save(update_fields=["plan"])
+
+
+def _said(was: Mapping[str, str]) -> dict[str, str]:
+    return {"act": was["act"], "outcome": was["outcome"]}
+
+
+def _became_unchanged(batch: ImportBatch, row: int, was: Mapping[str, str]) -> ImportEntry:
+    detail = {"title": was["title"], "planned": _said(was)}
+    return ImportEntry(batch=batch, row=row, place=was["place"], act=Act.UNCHANGED, detail=detail)
 
 
 def _kept(entry: ImportEntry) -> dict[str, str]:
@@ -79,14 +76,13 @@ def _kept(entry: ImportEntry) -> dict[str, str]:
 def _mark(entry: ImportEntry, created: Collection[int | None]) -> str:
     """Return a fingerprint of what is shown of a row; the numbers of new items, which a plan cannot know, aside."""
     shown = {name: entry.detail[name] for name in SHOWN if name in entry.detail}
-    text = json.dumps([entry.act, _without_new(shown, created)], sort_keys=True)
-    return hashlib.blake2b(ITEM_NUMBER.sub("item", text).encode(), digest_size=MARK_BYTES).hexdigest()
+    for part in {"changes", "conflicts"} & shown.keys():
+        related = [_without_new(value or (), created) for value in shown[part].get("related", ())]
+        shown[part] = shown[part] | {"related": related}
+    text = ITEM_NUMBER.sub("item", json.dumps([entry.act, shown], sort_keys=True))
+    return hashlib.blake2b(text.encode(), digest_size=MARK_BYTES).hexdigest()
 
 
-def _without_new(value: Any, created: Collection[int | None]) -> Any:
-    """Return a plain value with 0 for each number of a new item."""
-    if isinstance(value, dict):
-        return {name: _without_new(one, created) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_without_new(one, created) for one in value]
-    return 0 if isinstance(value, int) and (value < 0 or value in created) else value
+def _without_new(numbers: Iterable[int], created: Collection[int | None]) -> list[int]:
+    """Return 0 in the place of each new item's number."""
+    return [0 if number < 0 or number in created else number for number in numbers]

@@ -10,7 +10,6 @@ from news.imports.decisions import Act
 from news.models import Edition, ImportBatch, ImportEntry
 
 SECONDS = 8.0  # after which a person gets an answer, done or not
-MOST_ENTRIES = 2_000  # some 20 ms each: what is larger is undone by `manage.py import_news --undo`
 State = ImportBatch.State
 TAKEN_BACK = (State.DONE, State.FAILED, State.RUNNING, State.UNDOING)
 

@@ -101,7 +101,7 @@ class ImportBatchAdmin(ImportBatchList):
         if not self.may_undo(request):
             raise PermissionDenied
         left = taking_back.entries_left(batch).count()
-        is_too_large = left > taking_back.MOST_ENTRIES
+        is_too_large = left > uploads.MOST_ROWS
         if request.method == "POST" and not is_too_large:
             return acts.take_back(request, batch)
         title = _("Undo import %(number)s?") % {"number": batch.pk}

@@ -1,7 +1,7 @@
 """The rows of an import as a page shows them: chosen by act and words, fifty at a time, told field by field."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from news.admin.imports.words import act_text, counts_of, field_label, kind_text, outcome_text
+from news.admin.imports.words import act_text, counts_of, field_label, kind_text, outcome_text, removal_text
 from news.admin.item_fields import item_texts, nameable
 from news.imports.decisions import Act
-from news.models import ImportBatch, ImportEntry, Removal
-from taxonomy.catalogue import catalogue
+from news.models import ImportBatch, ImportEntry
+from taxonomy.catalogue import Entry, catalogue
 from taxonomy.dates import moment_label
 
 ON_A_PAGE = 50
@@ -163,23 +163,29 @@ def _fields(detail: dict[str, Any], part: str, texts: dict[int, str]) -> Iterato
 
 def _value(name: str, value: Any, texts: dict[int, str]) -> str:
     """Return a field's value as people read it."""
+    if not value:
+        return ""
     records = catalogue()
-    known = {"issued_by": records.institutions, "countries": records.countries, "topics": records.topics}
+    known: dict[str, Mapping[int, Entry]] = {
+        "issued_by": records.institutions,
+        "countries": records.countries,
+        "topics": records.topics,
+    }
     if name in known:
-        return _listed(known[name][number].name if number in known[name] else f"[{number}]" for number in value or ())
-    if name == "related":
-        return _listed(texts.get(number, _("a new item") if number < 0 else f"[{number}]") for number in value or ())
-    if name == "issued_at" and value:
-        return moment_label(datetime.datetime.fromisoformat(value))
-    if name == "kind":
-        return kind_text(value)
-    if name == "removal" and value:
-        return str(dict(Removal.Kind.choices).get(value, value))
-    return _listed(value) if isinstance(value, list) else str(value or "")
+        return "; ".join(known[name][number].name if number in known[name] else f"[{number}]" for number in value)
+    words: dict[str, Callable[[Any], str]] = {
+        "related": lambda numbers: _titles(numbers, texts),
+        "issued_at": lambda moment: moment_label(datetime.datetime.fromisoformat(moment)),
+        "kind": kind_text,
+        "removal": removal_text,
+        "former_addresses": "; ".join,
+    }
+    return words.get(name, str)(value)
 
 
-def _listed(names: Iterable[str]) -> str:
-    return "; ".join(names)
+def _titles(numbers: Iterable[int], texts: dict[int, str]) -> str:
+    """Name related items; one that the plan would make has no number yet."""
+    return "; ".join(texts.get(number, _("a new item") if number < 0 else f"[{number}]") for number in numbers)
 
 
 def _choices(batch: ImportBatch, asked: Asked) -> Iterator[tuple[str, str, int | None, bool]]:

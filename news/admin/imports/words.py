@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from news.imports import batches
 from news.imports.decisions import Act
-from news.models import Edition, ImportBatch, ImportEntry
+from news.models import Edition, ImportBatch, ImportEntry, Removal
 from news.models.news_item import news_languages
 from news.templatetags.cards import figures
 from taxonomy.dates import moment_label
@@ -140,3 +140,8 @@ def field_label(name: str) -> str:
 def kind_text(kind: str) -> str:
     """Return the name of a kind."""
     return str(dict(Edition.Kind.choices).get(kind, kind))
+
+
+def removal_text(kind: str) -> str:
+    """Return the name of a kind of removal."""
+    return str(dict(Removal.Kind.choices).get(kind, kind))

@@ -57,7 +57,7 @@ def test_a_file_with_too_many_rows_is_answered_with_the_command(browser, monkeyp
     answer = words(upload(browser, file_of(row(1), row(2), row(3)), form="json-lines", language="fr", **options))
     command = (
         "manage.py import_news archive.jsonl --format json-lines --language fr --source 'old site'"
-        " --issued-on 2025-11-25 --take-theirs title --publish --as pia"
+        " --issued-on 2025-11-25 --as pia --take-theirs title --publish"
     )
     assert command in answer
     assert (ImportBatch.objects.count(), NewsItem.objects.count(), files(folder)) == (0, 0, [])
