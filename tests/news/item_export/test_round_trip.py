@@ -8,13 +8,13 @@ from pathlib import Path
 import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from news.importers.sources import open_sources
 
 from news.former_addresses import normal
 from news.importers import json_lines
 from news.importers.fields import FIELDS
 from news.importers.json_lines_form import line_of
 from news.importers.rows import EditionRow, InLine, ItemRow, Place, ReadingOptions, Reference, RemovalRow
+from news.importers.sources import open_sources
 from news.item_export import everything, exported_rows
 from news.models import Edition
 from news.models.removal import Removal
