@@ -14,7 +14,7 @@ help: ## list the commands
 run: setup-run ## set everything up and serve the site (PORT=8000, HOST=127.0.0.1)
 	@exec $(PYTHON) manage.py run_site
 
-test: setup ## run the tests on SQLite, then on PostgreSQL if TEST_DATABASE_URL names a server
+test: setup ## run the tests on SQLite, and beside it on PostgreSQL if TEST_DATABASE_URL names a server
 	@sh scripts/test.sh
 
 check: setup ## hold the code to the project's limits (style, types, layers, deployment)

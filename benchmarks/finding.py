@@ -19,23 +19,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import django
 from django.conf import settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osce_site.settings")
-django.setup()
+import benchmarks.django_set_up  # noqa: F401 - first of all
 
-from django.db import connection, transaction  # noqa: E402 - settings come first
-from django.db.models import Max  # noqa: E402
-from django.utils import timezone  # noqa: E402
+# isort: split
 
-from news import changes  # noqa: E402
-from news.answers import answer  # noqa: E402
-from news.facets import index  # noqa: E402
-from news.models import Change, Edition  # noqa: E402
-from news.question import Question  # noqa: E402
-from news.stories import stories  # noqa: E402
-from taxonomy.catalogue import catalogue  # noqa: E402
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from news import changes
+from news.answers import answer
+from news.facets import index
+from news.models import Change, Edition
+from news.question import Question
+from news.stories import stories
+from taxonomy.catalogue import catalogue
 
 RUNS = 9
 SMALL = 50_000  # items; more of them have the other limits

@@ -11,7 +11,6 @@ import argparse
 import datetime
 import itertools
 import json
-import os
 import random
 import sys
 import time
@@ -19,19 +18,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import django
+import benchmarks.django_set_up  # noqa: F401 - first of all
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osce_site.settings")
-django.setup()
+# isort: split
 
-from django.core.management import call_command  # noqa: E402 - settings come first
-from django.db import connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
 
-from benchmarks.archive_rows import LANGUAGES, SEED, Row, rows  # noqa: E402
-from news.changes import publishing, record_change  # noqa: E402
-from news.models import Edition, NewsItem  # noqa: E402
-from taxonomy.models import Country, Institution, Topic  # noqa: E402
+from benchmarks.archive_rows import LANGUAGES, SEED, Row, rows
+from news.changes import publishing, record_change
+from news.models import Edition, NewsItem
+from taxonomy.models import Country, Institution, Topic
 
 AT_ONCE = 10_000
 KINDS = list(Edition.Kind.values)
@@ -247,7 +245,7 @@ def settle() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             for table in ("news_newsitem", "news_edition"):
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608 - named above
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 

@@ -11,27 +11,25 @@ has the numbers.
 """
 
 import argparse
-import os
 import statistics
 import time
 from collections.abc import Callable
 from typing import Any
 
-import django
+import benchmarks.django_set_up  # noqa: F401 - first of all
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osce_site.settings")
-django.setup()
+# isort: split
 
-from django.db import connection  # noqa: E402 - settings come first
+from django.db import connection
 
-from benchmarks.archive_rows import COMMON, MIDDLING, RARE, SECOND  # noqa: E402
-from news.facets import index  # noqa: E402
-from news.models import SearchDocument  # noqa: E402
-from news.question import RELEVANCE, Question  # noqa: E402
-from news.search import find  # noqa: E402
-from news.search.matches import matches  # noqa: E402
-from news.search.ranking import MOST_RANKED  # noqa: E402
-from news.search.suggestions import newest_titles, suggestions  # noqa: E402
+from benchmarks.archive_rows import COMMON, MIDDLING, RARE, SECOND
+from news.facets import index
+from news.models import SearchDocument
+from news.question import RELEVANCE, Question
+from news.search import find
+from news.search.matches import matches
+from news.search.ranking import MOST_RANKED
+from news.search.suggestions import newest_titles, suggestions
 
 SHOWN = 20
 QUESTIONS = {

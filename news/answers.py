@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.http import Http404
 from pyroaring import BitMap
 
 from news.cards import Card, cards_of
@@ -15,6 +14,7 @@ from news.paging import ListPage, places, refuse_beyond
 from news.question import RELEVANCE, Question
 from news.search.ranking import MOST_RANKED
 from news.stories import stories
+from news.unknown_values import UnknownValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def answer(
         ranked: puts up to a thousand editions in the order of their relevance.
 
     Raises:
-        Http404: the list has no such page.
+        UnknownValue: the list has no such page.
     """
     if question.at:
         return _past_answer(question, question.at)
@@ -97,7 +97,7 @@ def _past_answer(question: Question, at: datetime.datetime) -> Answer:
     start, stop = places(question)
     numbers = list(stories(question).values_list("pk", flat=True)[start : stop + 1])
     if start and not numbers:
-        raise Http404
+        raise UnknownValue("page", str(question.page))
     shown = cards_of(numbers[: question.size], at=at, query=f"?at={moment_text(at)}")
     page = ListPage(question=question, total=None, cards=shown, goes_on=len(numbers) > question.size)
     return Answer(question=question, total=None, pages=page, facets=[], chips=chips(question))

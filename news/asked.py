@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpRequest
 
-from news.clock import clock
 from news.models import Edition
-from news.moments import read_moment
+from news.moments import past_moment
 
 NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 
@@ -17,18 +16,10 @@ def moment_asked(request: HttpRequest) -> datetime.datetime | None:
     """Return the past moment that the address asks for, in UTC, or None where it asks for the present.
 
     Raises:
-        Http404: it is no moment, or one that has not come.
+        UnknownValue: it is no moment, or one that has not come.
     """
     asked = request.GET.get("at")
-    if asked is None:
-        return None
-    try:
-        moment = read_moment(asked)
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
-    if moment > clock.now():
-        raise Http404
-    return moment
+    return None if asked is None else past_moment(asked)
 
 
 class Pair(NamedTuple):

@@ -4,7 +4,6 @@ Each answers the question of its address as the list itself does, and has one ad
 """
 
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -14,7 +13,8 @@ from django.views.decorators.http import require_safe
 from news.addresses import record_at_slug
 from news.export import export
 from news.feeds import TYPES, feed
-from news.question import FIELDS, NEWEST, RELEVANCE, SIZES, Question, read_question
+from news.list_address import one_address
+from news.question import NEWEST, RELEVANCE, SIZES, Question, read_question
 from taxonomy.models import Country, Institution, Topic
 
 EXPORT = "export.csv"
@@ -91,10 +91,10 @@ def _answer(
     wanted = as_export(question) if file == EXPORT else as_feed(question)
     if bool(wanted.words) != is_search:
         return _with_or_without_words(file, wanted)
-    if _pairs(wanted.query().removeprefix("?")) != _pairs(request.META.get("QUERY_STRING", ""), beside=subject):
-        return HttpResponsePermanentRedirect(request.path + wanted.query())
+    if elsewhere := one_address(request, wanted):
+        return elsewhere
     if file == EXPORT:
-        return export(wanted)
+        return export(request, wanted)
     return feed(request, wanted, form=file.removeprefix("feed."), page=page + wanted.query(page=1))
 
 
@@ -102,13 +102,6 @@ def _with_or_without_words(file: str, wanted: Question) -> HttpResponse:
     """Redirect a question with words to the search, one without them to the list of all news."""
     view = "search_file" if wanted.words else "news_file"
     return HttpResponsePermanentRedirect(reverse(view, args=[file]) + replace(wanted, subject=None).query())
-
-
-def _pairs(query: str, *, beside: tuple[str, int] | None = None) -> list[tuple[str, str]]:
-    """Return the parameters that the list knows; how their letters are written is the asker's."""
-    unknown = beside[0] if beside else ""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return [pair for pair in pairs if pair[0] in FIELDS and pair[0] != unknown]
 
 
 def _unreadable(problems: dict[str, str]) -> HttpResponse:

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from news.question import FIELDS, Question, read_question
 
@@ -28,13 +27,24 @@ def asked(*, subject: str = "", is_search: bool = False) -> Callable[..., Callab
             question, problems = read_question(request, subject=of, is_search=is_search)
             if elsewhere := _other_page(question, is_search=is_search):
                 return HttpResponsePermanentRedirect(elsewhere)
-            if not problems and question.query() != _query_asked(request, of):
-                return HttpResponsePermanentRedirect(request.path + question.query())
-            return view(request, question, problems, *args, **kwargs)
+            one = None if problems else one_address(request, question)
+            return one or view(request, question, problems, *args, **kwargs)
 
         return read
 
     return with_question
+
+
+def one_address(request: HttpRequest, question: Question) -> HttpResponsePermanentRedirect | None:
+    """Redirect to the one address of the question, where what was asked for is another form of it.
+
+    A stranger's parameter is let be, and so is how letters are written; that of the page's own subject is not.
+    """
+    asked = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    own = parse_qsl(question.query().removeprefix("?"))
+    if [pair for pair in asked if pair[0] in FIELDS] == own:
+        return None
+    return HttpResponsePermanentRedirect(request.path + question.query())
 
 
 def _other_page(question: Question, *, is_search: bool) -> str:
@@ -43,11 +53,3 @@ def _other_page(question: Question, *, is_search: bool) -> str:
         return reverse("search") + replace(question, subject=None).query()
     query = question.query()
     return reverse("news_list") + query if is_search and query and not question.words else ""
-
-
-def _query_asked(request: HttpRequest, subject: tuple[str, int] | None) -> str:
-    """Return the query as it was asked for, without the parameters that no list knows."""
-    unknown = {subject[0]} if subject else set()
-    pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    kept = [pair for pair in pairs if pair[0] in FIELDS and pair[0] not in unknown]
-    return f"?{urlencode(kept)}" if kept else ""

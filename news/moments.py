@@ -7,16 +7,32 @@ import re
 from django.utils import timezone
 
 from news.clock import clock
+from news.unknown_values import UnknownValue
 
 PART_OF_A_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 DECEMBER = 12
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them a date is a slip
 
 
-def read_moment(text: str) -> datetime.datetime:
-    """Return the moment that is written in ISO 8601, in UTC.
+def past_moment(text: str) -> datetime.datetime:
+    """Return the moment that the parameter `at` of an address asks for, in UTC.
 
-    Without an offset it is Vienna's; a day alone is its last moment in Vienna, the present one where it is today.
+    Raises:
+        UnknownValue: it is no moment, or one that has not come.
+    """
+    try:
+        moment = read_moment(text)
+    except (ValueError, OverflowError) as error:
+        raise UnknownValue("at", text) from error
+    if moment > clock.now():
+        raise UnknownValue("at", text)
+    return moment
+
+
+def read_moment(text: str) -> datetime.datetime:
+    """Return the second that is written in ISO 8601, in UTC.
+
+    Without an offset it is Vienna's; a day alone is its last second in Vienna, the present one where it is today.
 
     Raises:
         ValueError, OverflowError: it is no moment.
@@ -25,7 +41,7 @@ def read_moment(text: str) -> datetime.datetime:
         return _end_of(datetime.date.fromisoformat(text))
     written = datetime.datetime.fromisoformat(text.replace(" ", "+"))  # the "+" of an offset arrives as a space
     local = timezone.make_aware(written) if timezone.is_naive(written) else written
-    return local.astimezone(datetime.UTC)
+    return local.astimezone(datetime.UTC).replace(microsecond=0)
 
 
 def moment_text(moment: datetime.datetime) -> str:
@@ -61,4 +77,5 @@ def _end_of_part(part: re.Match[str], *, is_end: bool) -> datetime.date:
 
 def _end_of(day: datetime.date) -> datetime.datetime:
     last = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max)).astimezone(datetime.UTC)
-    return min(last, clock.now()) if day == timezone.localdate() else last
+    last = last.replace(microsecond=0)
+    return min(last, clock.now().replace(microsecond=0)) if day == timezone.localdate() else last

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.utils.functional import cached_property
 
 from news.cards import Card
 from news.question import Question
+from news.unknown_values import UnknownValue
 
 
 @dataclass(kw_only=True)
@@ -91,7 +91,7 @@ def refuse_beyond(question: Question, total: int) -> None:
     """Refuse a page that the list does not have.
 
     Raises:
-        Http404: always then.
+        UnknownValue: always then.
     """
     if question.page > last_page(question, total):
-        raise Http404
+        raise UnknownValue("page", str(question.page))

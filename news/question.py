@@ -14,10 +14,10 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from news.clock import clock
 from news.models import Edition
 from news.models.news_item import news_languages
-from news.moments import moment_text, read_day, read_moment
+from news.moments import moment_text, past_moment, read_day
+from news.unknown_values import UnknownValue
 from taxonomy.catalogue import catalogue, forget
 from taxonomy.models import Country, Institution, Topic
 
@@ -127,7 +127,8 @@ def read_question(
     A date that is none narrows nothing, so that the list is never silently empty.
 
     Raises:
-        Http404: a value is unknown.
+        UnknownValue: of the first parameter that has one.
+        Http404: words are asked for at a past moment.
     """
     given = {name: request.GET.getlist(name) for name in FIELDS if not (subject and subject[0] == name)}
     problems: dict[str, str] = {}
@@ -135,14 +136,14 @@ def read_question(
     days = _days(given, problems)
     return Question(
         words=words,
-        kinds=_known(given["kind"], Edition.Kind.values),
+        kinds=_known("kind", given["kind"], Edition.Kind.values),
         **_records(given, subject),
-        languages=_known(given["language"], [code for code, _name in news_languages()]),
+        languages=_known("language", given["language"], [code for code, _name in news_languages()]),
         since=days["from"],
         until=days["to"],
         sort=_sort(_last(given["sort"]), words),
-        size=int(_one_of(_last(given["size"]), [str(size) for size in SIZES])),
-        page=_page(given["page"]),
+        size=int(_one_of("size", _last(given["size"]), [str(size) for size in SIZES])),
+        page=_page(_last(given["page"])),
         at=_moment(_last(given["at"]), words),
         page_language=get_language() or "en",
         subject=subject,
@@ -180,39 +181,40 @@ def _numbers(parameter: str, slugs: list[str]) -> tuple[int, ...]:
 def _renamed(parameter: str, slug: str) -> int:
     """Return the number of the record that once had the slug, or has it since a moment ago."""
     if not SLUG.fullmatch(slug):
-        raise Http404  # nothing to ask a database for
+        raise UnknownValue(parameter, slug)  # nothing to ask a database for
     rows = RECORDS[parameter].objects
     record = rows.filter(slug=slug).first() or rows.filter(former_slugs__slug=slug).first()
     if record is None:
-        raise Http404
+        raise UnknownValue(parameter, slug)
     if record.pk not in _entries(parameter):
         forget()
     return int(record.pk)
 
 
-def _known(values: list[str], known: Iterable[str]) -> tuple[str, ...]:
+def _known(parameter: str, values: list[str], known: Iterable[str]) -> tuple[str, ...]:
     wanted = {value for value in values if value}
-    if not wanted.issubset(known):
-        raise Http404
+    for value in sorted(wanted.difference(known)):
+        raise UnknownValue(parameter, value)
     return tuple(sorted(wanted))
 
 
-def _one_of(value: str, known: list[str]) -> str:
+def _one_of(parameter: str, value: str, known: list[str]) -> str:
     """Return the value, or the first that is known where there is none."""
     if value and value not in known:
-        raise Http404
+        raise UnknownValue(parameter, value)
     return value or known[0]
 
 
 def _sort(value: str, words: str) -> str:
-    sort = _one_of(value, [RELEVANCE if words else NEWEST, NEWEST, OLDEST, RELEVANCE])
+    sort = _one_of("sort", value, [RELEVANCE if words else NEWEST, NEWEST, OLDEST, RELEVANCE])
     return sort if words or sort != RELEVANCE else NEWEST
 
 
-def _page(values: list[str]) -> int:
-    if values and not PAGE_NUMBER.fullmatch(values[-1]):
-        raise Http404
-    return int(values[-1]) if values else 1
+def _page(text: str) -> int:
+    """Return the number of the page; another way to write it, such as 02, names none."""
+    if text and not PAGE_NUMBER.fullmatch(text):
+        raise UnknownValue("page", text)
+    return int(text or 1)
 
 
 def _moment(text: str, words: str) -> datetime.datetime | None:
@@ -221,13 +223,7 @@ def _moment(text: str, words: str) -> datetime.datetime | None:
         return None
     if words:
         raise Http404
-    try:
-        moment = read_moment(text)
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
-    if moment > clock.now():
-        raise Http404
-    return moment
+    return past_moment(text)
 
 
 def _days(given: dict[str, list[str]], problems: dict[str, str]) -> dict[str, datetime.date | None]:

@@ -3,13 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from news.former_addresses import redirect_from
 from news.start_pages import start_pages
+from news.unknown_values import UnknownValue
 from osce_site.suggestions import suggestions_for
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    """Say that nothing stands here, and name the pages whose addresses come nearest."""
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Lead on where an item once stood; else say which value is at fault, or which addresses come nearest."""
+    if elsewhere := redirect_from(request):
+        return elsewhere
     context = {
+        "unknown": exception if isinstance(exception, UnknownValue) else None,
         "suggestions": suggestions_for(request.path),
         "page_languages": start_pages(),
         "page_versions": [],

@@ -26,6 +26,7 @@ class _Acting:
     address: str
 
 
+_occasion: ContextVar[dict[str, Any] | None] = ContextVar("record_occasion", default=None)
 _acting: ContextVar[_Acting | None] = ContextVar("record_acting", default=None)
 
 
@@ -51,3 +52,18 @@ def acting(name: str | Callable[[], str], *, address: str = "") -> Iterator[None
         yield
     finally:
         _acting.reset(token)
+
+
+def current_occasion() -> dict[str, Any]:
+    """Return what every act is told with now: empty, but within `on_occasion`."""
+    return _occasion.get() or {}
+
+
+@contextmanager
+def on_occasion(**told: Any) -> Iterator[None]:
+    """Let every act until the block ends tell on which occasion it was, such as the number of an import."""
+    token = _occasion.set(told)
+    try:
+        yield
+    finally:
+        _occasion.reset(token)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
-from record.actors import current_actor
+from record.actors import current_actor, current_occasion
 from record.models import LONGEST_ACTOR, LONGEST_TITLE, Act
 from record.plain_values import plain
 
@@ -63,6 +63,6 @@ def act_on(
             concerned_model=concerns._meta.label_lower if concerns else "",
             concerned_number=str(concerns.pk) if concerns else "",
             before=plain(before or {}),
-            after=plain(after or {}),
+            after=plain({**(after or {}), **current_occasion()}),
             reason=reason,
         )

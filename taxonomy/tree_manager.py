@@ -82,7 +82,7 @@ class GuardedTreeManager(TreeManager):
         node: "TreeNode",
         target: "TreeNode | None",
         position: Position = "last-child",
-        save: bool = False,  # noqa: FBT001, FBT002
+        save: bool = False,  # noqa: FBT001, FBT002 - django-mptt's
         **_options: Any,
     ) -> "TreeNode":
         """Save a new node at a place; without `save` the room made for it would stay empty, so that is refused."""

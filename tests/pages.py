@@ -13,9 +13,9 @@ def page(client: Client, address: str, *, status: int = 200) -> str:
     return response.content.decode()
 
 
-def main(client: Client, address: str) -> str:
+def main(client: Client, address: str, *, status: int = 200) -> str:
     """Return what stands inside the page's frame."""
-    return page(client, address).partition('<main class="main"')[2].partition("</main>")[0]
+    return page(client, address, status=status).partition('<main class="main"')[2].partition("</main>")[0]
 
 
 def data(client: Client, address: str, *, status: int = 200) -> Any:

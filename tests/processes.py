@@ -30,7 +30,7 @@ def empty_database(folder: Path) -> Iterator[str]:
     try:
         yield f"postgres://{place}/{name}"
     finally:
-        with connection._nodb_cursor() as cursor:  # noqa: SLF001
+        with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as above
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

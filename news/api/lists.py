@@ -1,17 +1,16 @@
 """Lists of news as data: the answer that the page of the same question gives."""
 
-from urllib.parse import parse_qsl
-
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from news.answers import Answer, answer
-from news.api.refusals import unknown_value, unread, unreadable_dates
+from news.api.refusals import unknown_value, unreadable_dates, words_of_the_past
 from news.api.schemas import FacetCount, Facets, NewsList, NewsRow, Translation
 from news.cards import Card, Tags, Tongue
-from news.question import FIELDS, Question, read_question
+from news.question import Question, read_question
 from news.rows import Row, in_full
 from news.search import find
+from news.unknown_values import UnknownValue
 from taxonomy.api import Named, full
 
 
@@ -23,20 +22,13 @@ def question_asked(request: HttpRequest) -> Question:
     """
     try:
         question, problems = read_question(request, is_search=True)
+    except UnknownValue as error:
+        raise unknown_value(error.parameter, error.value) from error
     except Http404 as error:
-        raise unread(request) from error
+        raise words_of_the_past(request.GET.get("at", "")) from error
     if problems:
         raise unreadable_dates(request.GET, problems)
     return question
-
-
-def other_form(request: HttpRequest, question: Question) -> HttpResponsePermanentRedirect | None:
-    """Redirect to the one address of the question, where this is another form of it; strangers in it do not count."""
-    asked = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    own = parse_qsl(question.query().removeprefix("?"))
-    if [pair for pair in asked if pair[0] in FIELDS] == own:
-        return None
-    return HttpResponsePermanentRedirect(request.path + question.query())
 
 
 def news_page(request: HttpRequest, question: Question) -> NewsList:
@@ -47,8 +39,8 @@ def news_page(request: HttpRequest, question: Question) -> NewsList:
     """
     try:
         found = _answer(question)
-    except Http404 as error:
-        raise unknown_value("page", str(question.page)) from error
+    except UnknownValue as error:
+        raise unknown_value(error.parameter, error.value) from error
     ways, own = found.pages, full(request.path)
     return NewsList(
         count=found.total,

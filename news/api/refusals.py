@@ -1,13 +1,10 @@
 """What a question to the API may be refused for: which parameter it is, what is wrong, what may be done."""
 
 from collections.abc import Mapping
-from copy import copy
 from typing import Any
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
-
-from news.question import FIELDS, read_question
 
 
 class Refusal(Exception):  # noqa: N818 - it says what is answered, as Http404 does
@@ -49,23 +46,3 @@ def unreadable_dates(given: QueryDict, problems: Mapping[str, str]) -> Refusal:
     ]
     detail = " ".join(f"{parameter}: {problem}" for parameter, problem in problems.items())
     return Refusal(400, "unreadable-date", title=_("Unreadable date"), detail=detail, errors=errors)
-
-
-def unread(request: HttpRequest) -> Refusal:
-    """Return why the question of an address could not be read: each of its parameters is asked by itself."""
-    for parameter in FIELDS:
-        for value in request.GET.getlist(parameter):
-            if not _is_readable(request, parameter, value):
-                return unknown_value(parameter, value)
-    return words_of_the_past(request.GET.get("at", ""))
-
-
-def _is_readable(request: HttpRequest, parameter: str, value: str) -> bool:
-    alone: Any = copy(request)
-    alone.GET = QueryDict(mutable=True)
-    alone.GET[parameter] = value
-    try:
-        read_question(alone, is_search=True)
-    except Http404:
-        return False
-    return True

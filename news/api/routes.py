@@ -5,8 +5,9 @@ from ninja import Router
 
 from news.api import parameters
 from news.api.items import moment_of, past, present
-from news.api.lists import news_page, other_form, question_asked
+from news.api.lists import news_page, question_asked
 from news.api.schemas import NewsList, NewsText
+from news.list_address import one_address
 
 router = Router(tags=["News"])
 
@@ -28,7 +29,7 @@ def news(request: HttpRequest) -> NewsList | HttpResponsePermanentRedirect:
     pages.
     """
     question = question_asked(request)
-    return other_form(request, question) or news_page(request, question)
+    return one_address(request, question) or news_page(request, question)
 
 
 @router.get(

@@ -25,7 +25,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 NUMBER_SLOT = re.compile(r"n\d")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one of each, kept by what it is
 class Wording:
     """A story in one language, its slots still open."""
 
@@ -34,12 +34,17 @@ class Wording:
     body: tuple[str, ...]
 
     @property
+    def paragraphs(self) -> int:
+        """Count its paragraphs, quotations included: what is neither a heading nor an entry of a list."""
+        return sum(not line.startswith(("## ", "- ")) for line in self.body)
+
+    @property
     def text(self) -> str:
         """Return all of it, for questions about its slots."""
         return "\n".join((self.title, self.summary, *self.body))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Story:
     """What a story is about and how it reads in each of its languages."""
 
@@ -62,14 +67,16 @@ def stories() -> tuple[Story, ...]:
 
 def read_story(path: Path) -> Story:
     """Read the file of one story."""
-    head, *sections = re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    facts = dict(line.split(": ", 1) for line in head.splitlines() if line.strip())
-    wordings = dict(_read_section(section) for section in sections)
+    facts, sections = sections_of(path)
+    wordings = {
+        language: Wording(title=title, summary=summary, body=tuple(body))
+        for language, (title, summary, *body) in sections.items()
+    }
     return Story(
         name=path.stem,
         kind=facts["kind"],
-        issuers=_values(facts["issuers"]),
-        topics=_values(facts["topics"]),
+        issuers=values_of(facts["issuers"]),
+        topics=values_of(facts["topics"]),
         place=facts.get("place", "anywhere"),
         neighbours=int(facts.get("neighbours", 0)),
         numbers={name: _span(value) for name, value in facts.items() if NUMBER_SLOT.fullmatch(name)},
@@ -78,17 +85,24 @@ def read_story(path: Path) -> Story:
     )
 
 
+def sections_of(path: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Read a file: its facts by name, and the lines of its sections by language."""
+    head, *sections = re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    facts = dict(line.split(": ", 1) for line in head.splitlines() if line.strip())
+    by_language = {}
+    for section in sections:
+        language, *lines = (line.strip() for line in section.splitlines() if line.strip())
+        by_language[language] = lines
+    return facts, by_language
+
+
 def choices_in(text: str) -> dict[int, int]:
     """Count the options of each numbered choice."""
     return {int(number): options.count("|") + 1 for number, options in CHOICE.findall(text)}
 
 
-def _read_section(section: str) -> tuple[str, Wording]:
-    language, title, summary, *body = (line.strip() for line in section.splitlines() if line.strip())
-    return language, Wording(title=title, summary=summary, body=tuple(body))
-
-
-def _values(text: str) -> tuple[str, ...]:
+def values_of(text: str) -> tuple[str, ...]:
+    """Read what semicolons separate."""
     return tuple(value.strip() for value in text.split(";"))
 
 

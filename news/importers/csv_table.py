@@ -20,6 +20,7 @@ csv.field_size_limit(MOST_BYTES)  # the whole process's; its own limit, 131,072 
 DELIMITERS = ",;\t"
 DELIMITER_LINE = "sep="  # Excel's own first line
 LONGEST_HEADER = 10_000  # letters
+PRICE_OF_A_LINE = 200  # letters that the memory for a line beside its text would hold
 QUOTE_WITHOUT_END = "the quotation mark that opens a cell in this row has no partner. Close it, then try again."
 
 
@@ -34,7 +35,7 @@ class Taken:
         """Yield the lines as the reader of cells wants them, and keep them until they are taken away."""
         for line in lines:
             self.lines.append(line)
-            self.letters += len(line.text)
+            self.letters += len(line.text) + PRICE_OF_A_LINE
             if self.letters > MOST_BYTES:
                 raise csv.Error("too long")
             yield line.text + "\n"

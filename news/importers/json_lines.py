@@ -21,11 +21,16 @@ MOST_COMMAS = 500_000  # of a line: each value takes some 80 bytes of memory
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 ODD_ESCAPED = re.compile(r"\\(?:[bf]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]|202|206|[fF]{3}))")
 ESCAPES = ("\\u", "\\b", "\\f")
+MOST_NAMES = 1_000  # of an object
 ON_ONE_LINE = "Write each item on one line, as “jq -c . FILE” does."
 WHOLE_FILES = {  # first lines of files that are JSON, but not a line for each item
     "[": "the file is one list. Write each item on one line, as “jq -c '.[]' FILE” does.",
     "{": f"the file has an object over several lines. {ON_ONE_LINE}",
 }
+
+
+class NoItemError(ValueError):
+    """A line that is no item: a sentence with what to do."""
 
 
 class OnceEach:
@@ -37,6 +42,8 @@ class OnceEach:
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """Return the object; of a name that is there twice the last value."""
+        if len(pairs) > MOST_NAMES:
+            raise NoItemError(f"an object in it has {len(pairs):,} fields, which no item has. Leave them out.")
         found = dict(pairs)
         if len(found) < len(pairs):
             self.twice += [name for name, times in Counter(name for name, _value in pairs).items() if times > 1]
@@ -67,10 +74,6 @@ def _filled(lines: Iterator[Line]) -> Iterator[Line]:
     for line in lines:
         if line.fault or (line.text and not line.text.isspace()):
             yield line
-
-
-class NoItemError(ValueError):
-    """A line that is no item: a sentence with what to do."""
 
 
 def _no_number(name: str) -> None:

@@ -38,7 +38,7 @@ def column_of(text: str, steps: list[str], position: int = 0) -> int:
         for step in steps:
             at = _within(text, at, step)
         return (_within(text, at, str(position)) if text[at : at + 1] == "[" else at) + 1
-    except (ValueError, RecursionError, KeyError):
+    except (ValueError, RecursionError, LookupError):
         return 0
 
 

@@ -18,7 +18,7 @@ class NumbersSeen:
         self.count = 0
         self._make(SMALLEST)
 
-    def line_of(self, key: object, line: int) -> int:
+    def line_of(self, key: str | tuple[str, ...], line: int) -> int:
         """Return the line at which the key stood before; 0 for none: then this line is kept."""
         digest = hash(key) & 0xFFFFFFFFFFFFFFFF or 1
         slot = self._slot(digest)
@@ -31,7 +31,7 @@ class NumbersSeen:
         return 0
 
     def _make(self, slots: int) -> None:
-        self.hashes, self.lines = array("Q", bytes(8 * slots)), array("I", bytes(4 * slots))
+        self.hashes, self.lines = array("Q", [0]) * slots, array("I", [0]) * slots
 
     def _slot(self, digest: int) -> int:
         """Return the slot of the digest, or the free one that it may take."""

@@ -14,7 +14,7 @@ def refused(file: str, line: int, sentence: str, *, column: int = 0) -> Rejected
 
 def once(row: ItemRow, seen: NumbersSeen, line: int) -> Row:
     """Return the row, refused where the file had the item before."""
-    key = (row.source, row.source_id, row.language) if row.source_id else row.number
+    key = (row.source, row.source_id, row.language) if row.source_id else (str(row.number),)
     first = seen.line_of(key, line)
     if not first:
         return row

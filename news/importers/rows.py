@@ -210,7 +210,8 @@ class ReadingOptions:
 
 def shown(value: object) -> str:
     """Return a value as an error shows it: on one line, control and direction marks by number, not too long."""
-    text = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in str(value))
+    beginning = str(value)[: MOST_SHOWN + 1]
+    text = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in beginning)
     return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
 
 

@@ -4,6 +4,7 @@ import datetime
 import fcntl
 import hashlib
 import json
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -109,8 +110,9 @@ def _alone_on_postgresql() -> Iterator[None]:
 
 @contextmanager
 def _alone_on_this_machine() -> Iterator[None]:
-    """SQLite lives on one machine: a locked file stands for the database."""
-    name = hashlib.sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:16]
+    """SQLite lives on one machine: a locked file stands for the database, which in memory is this process's own."""
+    place = os.getpid() if connection.is_in_memory_db() else connection.settings_dict["NAME"]  # type: ignore[attr-defined]  # of SQLite
+    name = hashlib.sha256(str(place).encode()).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"import-{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

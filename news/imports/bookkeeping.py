@@ -5,6 +5,7 @@ from typing import Any
 
 from news import bulk
 from news.imports.decisions import Act, Decision, NewItem, Rewriting
+from news.imports.standing import CONFLICT
 from news.models import DiscardedImport, FormerAddress, ImportEntry, LastImport
 
 ENTRY = ("batch_id", "row", "place", "act", "item_number", "detail", "is_undone")
@@ -35,7 +36,10 @@ def remember(decisions: Sequence[Decision]) -> None:
     LastImport.objects.filter(
         item__in=[decision.item_number for decision in written if isinstance(decision.work, Rewriting)]
     ).delete()
-    rows = [(decision.item_number, decision.said, bulk.as_json(decision.wrote)) for decision in written]
+    rows = [
+        (decision.item_number, CONFLICT if decision.conflicts else decision.said, bulk.as_json(decision.wrote))
+        for decision in written
+    ]
     bulk.insert(LastImport, ("item_id", "said", "wrote"), rows)
     revived = [decision.item_number for decision in written if isinstance(decision.work, NewItem)]
     if revived and DiscardedImport.objects.exists():
@@ -43,15 +47,8 @@ def remember(decisions: Sequence[Decision]) -> None:
 
 
 def keep_addresses(addresses: Iterable[tuple[Decision, tuple[str, ...]]]) -> None:
-    """Keep the former addresses of new items."""
+    """Keep the former addresses of items."""
     rows: list[Any] = []
     for decision, paths in addresses:
         rows += [(decision.item_number, path, None, decision.language) for path in paths]
-    bulk.insert(FormerAddress, ("item_id", "path", "number", "language"), rows)
-
-
-def keep_more_addresses(work: Rewriting) -> None:
-    """Keep former addresses of an item that is here."""
-    item = work.item
-    rows = [(item.pk, path, None, item.language) for path in work.addresses]
     bulk.insert(FormerAddress, ("item_id", "path", "number", "language"), rows)

@@ -10,8 +10,9 @@ from news.imports.claims import Claims
 from news.imports.decisions import Act, NewItem
 from news.imports.readings import Reading
 from news.imports.references import References
-from news.imports.versions import Version, digests
+from news.imports.versions import Version, digests, told_moment
 from news.models import Edition, Removal
+from news.models.news_item import news_address
 from news.workflow import readable_slug
 
 State, Kind = Edition.State, Removal.Kind
@@ -25,7 +26,11 @@ def create(reading: Reading, references: References, claims: Claims, *, now: dat
     decision.slug = reading.row.slug or readable_slug(versions[-1].content.title)
     claims.claim_original(reading)
     claims.claim_addresses(reading)
+    work.addresses = former_addresses(reading, decision.slug)
     work.removals = [_removal(reading, one, references, now) for one in reading.row.removals]
+    for removal in work.removals:
+        if removal.undone_at is None and claims.leads_back(decision.item_number, removal.leads_to):
+            reading.reject("removal", "it leads back to this item. Choose another page.")
     if decision.problems:
         decision.act, decision.work = Act.REJECTED, None
         return
@@ -37,12 +42,24 @@ def create(reading: Reading, references: References, claims: Claims, *, now: dat
     decision.outcome = _outcome(versions[-1], work.removals, now)
 
 
+def former_addresses(reading: Reading, slug: str) -> tuple[str, ...]:
+    """Return the row's former addresses without its own: an export's url is one."""
+    row = reading.row
+    if not row.former_addresses:
+        return ()
+    own = news_address(number=reading.decision.item_number, slug=slug, language=row.language).rstrip("/")
+    return tuple(path for path in row.former_addresses if path.rstrip("/") != own)
+
+
 def _removal(reading: Reading, row: RemovalRow, references: References, now: datetime.datetime) -> Removal:
     """Make a removal, as yet unsaved; refuse the row where it cannot stand."""
     if row.kind not in Kind.values:
         reading.reject("removal", f"the kind “{row.kind}” is not one of {', '.join(Kind.values)}.")
-    if row.undone_at is None and not any(version.visible_from for version in reading.versions):
+    begins = [version.visible_from for version in reading.versions if version.visible_from]
+    if row.undone_at is None and not begins:
         reading.reject("removal", "only what was public can be removed. Leave it out, or give a visible_from.")
+    elif row.undone_at is None and max(begins) >= (row.removed_at or now):
+        reading.reject("removal", f"it lies before the item is visible, from {told_moment(max(begins))} on.")
     if row.kind == Kind.WITHDRAWN and not row.explanation.strip():
         reading.reject("removal", "what is withdrawn needs an explanation for its readers.")
     leads_to = _destination(reading, row, references)

@@ -20,6 +20,7 @@ class NewItem:
     row: ItemRow
     versions: list[Version]
     original: int = 0
+    addresses: tuple[str, ...] = ()
     removals: list[Removal] = field(default_factory=list)
 
 
@@ -59,6 +60,7 @@ class Decision:
         lacks: what the item needs before it can be public.
         said: the fingerprint of the row.
         wrote: the fingerprints of the fields as the import has written them.
+        is_foretold: whether it belongs to a plan: the number of a new item is then one that it may get.
     """
 
     row_number: int
@@ -78,6 +80,18 @@ class Decision:
     wrote: Mapping[str, str] = field(default_factory=dict)
     work: NewItem | Rewriting | None = None
     undo: dict[str, Any] = field(default_factory=dict)
+    is_foretold: bool = False
+
+    @property
+    def known_number(self) -> int:
+        """Return the item's number; 0 where it has none yet."""
+        return 0 if self.is_foretold and self.act == Act.CREATE else self.item_number
+
+    def begin_again(self, number: int, notes: tuple[str, ...]) -> None:
+        """Forget what was decided: only that the row can be read."""
+        self.act, self.item_number, self.notes, self.outcome = Act.REJECTED, number, notes, ""
+        self.changes, self.conflicts, self.problems, self.lacks = {}, {}, (), ()
+        self.work = None
 
     def detail(self) -> dict[str, Any]:
         """Return what the batch keeps of it beside act, place and number."""

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from news.importers.rows import ItemRow, Reference, RemovalRow
 from news.imports.claims import Claims
+from news.imports.creating import former_addresses
 from news.imports.decisions import Act, Decision, Rewriting
 from news.imports.readings import Reading
 from news.imports.references import References
-from news.imports.standing import Standing
-from news.imports.versions import COMPARED, Version, digest
+from news.imports.standing import Standing, undone_by
+from news.imports.versions import COMPARED, Version, digest, told_moment
 from news.imports.wishes import Wish
 from news.models import Edition, Removal
 from news.workflow import Content, RemovalWish, content_of, missing_from
@@ -35,7 +36,10 @@ def meet(
     decision, row, versions = reading.decision, reading.row, reading.versions
     work = Rewriting(item=here.item, newest=here.newest)
     claims.claim_addresses(reading)
+    standing = next((one for one in row.removals if one.undone_at is None), None)
+    work.restores = is_undone_import(here) and not (standing and standing.kind == Removal.Kind.ERROR)
     merged = _compare(decision, row, versions[-1].content, here, wish)
+    _compare_original(reading, here)
     refusal = _refusal(here, now)
     if refusal and decision.changes:
         decision.conflicts |= decision.changes
@@ -43,7 +47,7 @@ def meet(
         decision.notes += (refusal,)
     if not refusal:
         _settle(decision, work, versions, merged, here, now)
-    _settle_item(reading, work, here, references)
+    _settle_item(reading, work, here, references, standing)
     if decision.problems:
         return
     decision.act = _act(decision, work)
@@ -59,8 +63,10 @@ def _compare(decision: Decision, row: ItemRow, theirs: Content, here: Standing, 
             continue
         new, old = getattr(theirs, name), getattr(ours, name)
         mark, mark_here = digest(new), digest(old)
-        if mark == mark_here or (wrote.get(name) == mark and name not in wish.take_theirs):
-            wrote.setdefault(name, mark)
+        if mark == mark_here:
+            wrote[name] = mark
+            continue
+        if wrote.get(name) == mark and name not in wish.take_theirs:
             continue
         if wrote.get(name) == mark_here or name in wish.take_theirs:
             decision.changes[name] = (told(old), told(new))
@@ -71,10 +77,21 @@ def _compare(decision: Decision, row: ItemRow, theirs: Content, here: Standing, 
     return replace(ours, **taken)
 
 
+def _compare_original(reading: Reading, here: Standing) -> None:
+    """Tell of another original, which the import never changes: the item's story would be another one."""
+    if "translation_of" not in reading.row.given:
+        return
+    ours, theirs = here.item.translation_of_id, reading.original.number if reading.original else None
+    if reading.row.translation_of and not theirs:
+        reading.note(f"translation_of: “{reading.row.translation_of.source_id}” is not here: it is left out")
+    elif ours != theirs:
+        reading.decision.conflicts["translation_of"] = (ours, theirs)
+
+
 def told(value: object) -> object:
     """Return a value as a report shows it."""
     if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.UTC).isoformat()
+        return told_moment(value)
     if isinstance(value, str):
         return value if len(value) <= SHOWN_LETTERS else value[:SHOWN_LETTERS] + "…"
     return list(value) if isinstance(value, (list, tuple)) else value
@@ -94,7 +111,7 @@ def _refusal(here: Standing, now: datetime.datetime) -> str:
 
 def is_undone_import(here: Standing) -> bool:
     """Say whether the item is away because an import was undone, and nothing else."""
-    return here.removal is not None and here.removal.kind == Removal.Kind.ERROR and here.said == ""
+    return here.removal is not None and here.said == undone_by(here.removal)
 
 
 def _is_own_draft(here: Standing) -> bool:
@@ -118,41 +135,70 @@ def _settle(
     is_complete = not (lacks := missing_from(merged, needs_note=False))
     publishes = last.wishes_approval and is_complete
     decision.lacks = tuple(lacks.values()) if last.wishes_approval else ()
-    work.restores = is_undone_import(here)
     if newest.is_open:
         work.draft = merged if decision.changes else None
-        work.publishes = (last.visible_from or merged.issued_at) if publishes else None
+        work.publishes = _moment_of_draft(merged, last, newest, now) if publishes else None
         return
     if not decision.changes:
         return
-    work.following = [version for version in versions if version.number > newest.number and len(versions) > 1]
+    work.following = _following(versions, merged, newest)
     if not work.following:
         content = replace(merged, is_minor=last.content.is_minor, change_note=last.content.change_note)
-        work.following = [_next_edition(content, last, newest, now, publishes=publishes)]
+        moment = _from_now_on(merged, last, now) if publishes else None
+        state = State.APPROVED if publishes else State.DRAFT
+        work.following = [Version(content=content, state=state, number=newest.number + 1, visible_from=moment)]
 
 
-def _next_edition(
-    content: Content, last: Version, newest: Edition, now: datetime.datetime, *, publishes: bool
-) -> Version:
-    """Return the edition that follows, public from now on or from a later moment that the file names."""
-    later = last.visible_from if last.visible_from and last.visible_from > now else now
-    return Version(
-        content=content,
-        state=State.APPROVED if publishes else State.DRAFT,
-        number=newest.number + 1,
-        visible_from=later if publishes else None,
-    )
+def _moment_of_draft(merged: Content, last: Version, newest: Edition, now: datetime.datetime) -> datetime.datetime:
+    """Return from when on a draft is public: the first edition from the file's moment, a later one from now."""
+    if newest.number > 1 or merged.issued_at is None:
+        return _from_now_on(merged, last, now)
+    return max(last.visible_from or merged.issued_at, merged.issued_at)
 
 
-def _settle_item(reading: Reading, work: Rewriting, here: Standing, references: References) -> None:
+def _from_now_on(content: Content, last: Version, now: datetime.datetime) -> datetime.datetime:
+    """Return from when on the next edition is public: from now, or from a later moment that the file names."""
+    return max(moment for moment in (now, last.visible_from, content.issued_at) if moment)
+
+
+def _following(versions: list[Version], merged: Content, newest: Edition) -> list[Version]:
+    """Return the editions of the file that come after the newest one here; none where their moments do not.
+
+    What an editor has changed, and what the file does not say, stays in each of them as it is.
+    """
+    following = [version for version in versions if version.number > newest.number and len(versions) > 1]
+    begins = following[0].visible_from if following else None
+    if begins and newest.visible_from and begins <= newest.visible_from:
+        return []
+    for version in following:
+        kept = {name: getattr(merged, name) for name in COMPARED if getattr(merged, name) != _theirs(versions, name)}
+        version.content = replace(version.content, **kept)
+    return following if all(_is_whole(version) for version in following) else []
+
+
+def _theirs(versions: list[Version], name: str) -> object:
+    return getattr(versions[-1].content, name)
+
+
+def _is_whole(version: Version) -> bool:
+    """Say whether what is to be public has all that it needs, and is issued before."""
+    issued_at, begins = version.content.issued_at, version.visible_from
+    if begins is None:
+        return True
+    return issued_at is not None and issued_at <= begins and not missing_from(version.content, needs_note=False)
+
+
+def _settle_item(
+    reading: Reading, work: Rewriting, here: Standing, references: References, standing: RemovalRow | None
+) -> None:
     """Settle what does not belong to an edition: former addresses, a removal."""
     decision, row = reading.decision, reading.row
-    own = here.item.get_absolute_url().rstrip("/")
-    work.addresses = tuple(path for path in row.former_addresses if path not in here.addresses and path != own)
+    wanted = former_addresses(reading, here.item.slug)
+    work.addresses = tuple(path for path in wanted if path not in here.addresses)
     if work.addresses:
         decision.changes["former_addresses"] = ([], list(work.addresses))
-    standing: RemovalRow | None = next((one for one in row.removals if one.undone_at is None), None)
-    if standing and here.removal is None and here.newest.visible_from:
+    is_here = here.removal is None or work.restores
+    if standing and is_here and (here.newest.visible_from or work.publishes):
         work.removal = RemovalWish(
             kind=standing.kind,
             reason="The import says so.",

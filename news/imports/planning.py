@@ -1,8 +1,7 @@
 """Deciding what becomes of some rows, from what stands on the site at that moment; nothing is written."""
 
 import datetime
-import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from news.importers.rows import ItemRow, RejectedRow, Row
@@ -11,6 +10,7 @@ from news.imports.claims import Claims
 from news.imports.creating import create
 from news.imports.decisions import Act, Decision
 from news.imports.meeting import meet
+from news.imports.numbering import Numbering
 from news.imports.readings import Reading
 from news.imports.references import References
 from news.imports.refusals import problem, refusals_of
@@ -33,16 +33,15 @@ class Numbered:
 
 
 class Planner:
-    """Decides; `numbers` gives numbers to new items: real ones, or none where the plan is only told."""
+    """Decides; in a rehearsal the numbers of new items are only foretold."""
 
-    def __init__(self, wish: Wish, seen: SeenRows, *, numbers: Callable[[int], list[int]] | None = None) -> None:
+    def __init__(self, wish: Wish, seen: SeenRows, *, is_rehearsal: bool) -> None:
         """Read the names of the taxonomy."""
         self.wish = wish
         self.seen = seen
         self.names = Names()
-        unreal = itertools.count(-1, -1)
-        self.is_rehearsal = numbers is None
-        self.numbers = numbers or (lambda count: list(itertools.islice(unreal, count)))
+        self.is_rehearsal = is_rehearsal
+        self.numbering = Numbering(is_rehearsal=is_rehearsal)
 
     def prepare(self, number: int, row: Row) -> Numbered:
         """Do what needs no database."""
@@ -69,7 +68,7 @@ class Planner:
             now: the moment of the import.
             may_wait: whether a row that refers to an item that is not here yet waits for it.
         """
-        decisions = {row.number: _begun(row) for row in rows}
+        decisions = {row.number: _begun(row, is_foretold=self.is_rehearsal) for row in rows}
         by_key, by_number = site.known_items([row.row for row in rows if isinstance(row.row, ItemRow)])
         readings = []
         for row in rows:
@@ -87,7 +86,7 @@ class Planner:
             return None
         decision.title, decision.language, decision.notes = row.newest.title, row.language, row.notes
         decision.item_number, decision.slug = (known.number, known.slug) if known else (0, "")
-        if first := self.seen.first_place(row, str(decision.place)):
+        if first := self.seen.first_place(row, numbered.number, str(decision.place)):
             text = f"stands at {first} already. Keep one of them."
             decision.problems = (problem(row, "source_id", f"“{row.source_id or row.number}” {text}"),)
             return None
@@ -96,9 +95,25 @@ class Planner:
             return None
         versions, problems = read_versions(row, self.names, publish=self.wish.publish, words=numbered.words)
         decision.problems = (*problems, *refusals_of(row, known, self.names, self.wish))
-        return None if decision.problems else Reading(row=row, decision=decision, versions=versions)
+        here = known.number if known else 0
+        return None if decision.problems else Reading(row=row, decision=decision, versions=versions, here=here)
 
-    def _settle(self, readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
+    def _settle(self, all_readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
+        """Settle the rows, and anew those that count on a new item for which its row is refused."""
+        readings = all_readings
+        while readings:
+            self._settle_once(readings, now=now, may_wait=may_wait)
+            missed = _missed(readings)
+            if not missed:
+                break
+            readings = [reading for reading in readings if id(reading.row) not in missed]
+            for reading in readings:
+                reading.begin_again()
+        for reading in all_readings:
+            if not reading.here and reading.decision.act != Act.CREATE:
+                reading.decision.item_number = 0  # the number is free again
+
+    def _settle_once(self, readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Hold the rows against the site: what they refer to first, since a number may be one of a new item."""
         references = References([reading.row for reading in readings], self.seen)
         waiting = {id(row) for row in references.expect([reading.row for reading in readings])}
@@ -106,57 +121,49 @@ class Planner:
             for reading in readings:
                 if id(reading.row) in waiting:
                     reading.decision.act = Act.WAITING
-                    self.seen.forget(reading.row)
             readings = [reading for reading in readings if id(reading.row) not in waiting]
         self._number_new_items(readings)
         references.numbers = {key_of(reading.row): reading.decision.item_number for reading in readings}
         for reading in readings:
             reading.resolve(references)
-        here = site.standings([reading.decision.item_number for reading in readings])
+        here = site.standings([reading.here for reading in readings if reading.here])
         claims = Claims(readings, self.seen)
         for reading in readings:
-            self._meet(reading, references, claims, here.get(reading.decision.item_number), now)
-
-    def _meet(
-        self,
-        reading: Reading,
-        references: References,
-        claims: Claims,
-        here: site.Standing | None,
-        now: datetime.datetime,
-    ) -> None:
-        """Settle one row; in a plan, remember what it would create."""
-        if here is None:
-            create(reading, references, claims, now=now)
-        else:
-            meet(reading, references, claims, here, self.wish, now=now)
-        if self.is_rehearsal and reading.decision.work:
-            number, original = reading.decision.item_number, reading.original
-            self.seen.plan_addresses(reading.row.former_addresses, number)
-            if reading.decision.act == Act.CREATE:
-                self.seen.plan_item(reading.row, number, original.number if original else 0)
+            if reading.here:
+                meet(reading, references, claims, here[reading.here], self.wish, now=now)
+            else:
+                create(reading, references, claims, now=now)
+            claims.keep(reading)
 
     def _number_new_items(self, readings: list[Reading]) -> None:
         """Give each new item its number: the one it brings or once had, where that is free, or the next."""
-        new = [reading for reading in readings if not reading.decision.item_number]
+        new = [reading for reading in readings if not reading.here]
+        if not new:
+            return
         once = site.discarded_numbers([reading.row for reading in new])
         wanted = [once.get(key_of(reading.row)) or reading.row.number for reading in new]
-        taken = set(NewsItem.objects.filter(pk__in=set(wanted) - {0}).values_list("pk", flat=True))
-        lacking = []
-        for reading, number in zip(new, wanted, strict=True):
-            if number and number not in taken:
-                reading.decision.item_number = number
-                taken.add(number)
-                continue
-            if number:
-                reading.note(f"the number {number} is taken here: it gets another")
-            lacking.append(reading)
-        for reading, number in zip(lacking, self.numbers(len(lacking)), strict=True):
+        taken = self._taken(set(wanted) - {0})
+        for reading, wish, number in zip(new, wanted, self.numbering.give(wanted, taken), strict=True):
             reading.decision.item_number = number
+            if wish and wish != number:
+                reading.note(f"the number {wish} is taken here: it gets another")
+
+    def _taken(self, numbers: set[int]) -> set[int]:
+        """Return those of the numbers under which an item is here, or would be."""
+        taken = set(NewsItem.objects.filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else set()
+        return taken | {number for number in numbers if self.is_rehearsal and self.seen.planned_number(number)}
 
 
-def _begun(row: Numbered) -> Decision:
-    return Decision(row_number=row.number, place=row.row.whereabouts.place(), act=Act.REJECTED, said=row.said)
+def _begun(row: Numbered, *, is_foretold: bool) -> Decision:
+    place = row.row.whereabouts.place()
+    return Decision(row_number=row.number, place=place, act=Act.REJECTED, said=row.said, is_foretold=is_foretold)
+
+
+def _missed(readings: Sequence[Reading]) -> set[int]:
+    """Return the rows (their ids) of new items that are refused although others, which are not, refer to them."""
+    refused = [reading.row for reading in readings if not reading.here and reading.decision.act == Act.REJECTED]
+    standing = [reading.row for reading in readings if reading.decision.act not in (Act.REJECTED, Act.WAITING)]
+    return {id(row) for row in References.counted_on(refused, standing)} if refused else set()
 
 
 def _known(row: Row, by_key: dict[site.Key, Known], by_number: dict[int, Known]) -> Known | None:

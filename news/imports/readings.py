@@ -10,12 +10,23 @@ from news.imports.versions import Version
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Reading:
-    """A row on its way to a decision; `original` is what it translates, where that is known."""
+    """A row on its way to a decision.
+
+    Attributes:
+        here: the number of its item, 0 where that is new.
+        original: what it translates, where that is known.
+    """
 
     row: ItemRow
     decision: Decision
     versions: list[Version] = field(default_factory=list)
+    here: int = 0
     original: Target | None = None
+
+    def begin_again(self) -> None:
+        """Forget what was decided, but for what the row itself says."""
+        self.decision.begin_again(self.here, self.row.notes)
+        self.original = None
 
     def resolve(self, references: References) -> None:
         """Put numbers in the place of references; what is nowhere is left out of the related items, with a note."""
@@ -24,14 +35,17 @@ class Reading:
         for version in self.versions:
             if version.related:
                 numbers = [self._number(reference, references) for reference in version.related]
-                kept = tuple(dict.fromkeys(number for number in numbers if number))
+                own = self.decision.item_number
+                kept = tuple(dict.fromkeys(number for number in numbers if number and number != own))
                 version.content = replace(version.content, related=kept)
 
     def _number(self, reference: Reference, references: References) -> int:
         target = references.find(reference, self.row)
         if target is None:
             name = reference.source_id or reference.number
-            self.note(f"the related item “{name}” is not here: it is left out")
+            text = f"the related item “{name}” is not here: it is left out"
+            if text not in self.decision.notes:
+                self.note(text)
         return target.number if target else 0
 
     def note(self, text: str) -> None:

@@ -1,6 +1,6 @@
 """What rows refer to: originals, related items, where a removed one leads; found here, in this step, or not yet."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from news.importers.rows import ItemRow, Reference, RemovalRow
@@ -58,6 +58,12 @@ class References:
         found = [target for target in found if target.number != self.numbers.get(key_of(row))] or found
         return min(found, key=lambda target: (target.original != 0, target.number), default=None)
 
+    @staticmethod
+    def counted_on(rows: Collection[ItemRow], by: Collection[ItemRow]) -> list[ItemRow]:
+        """Return those of the rows that others refer to."""
+        wanted = {(_identity_of(one), one.language) for row in by for one in map(_of(row), references_of(row))}
+        return [row for row in rows if {(_identity(row), ""), (_identity(row), row.language)} & wanted]
+
     def _targets(self, reference: Reference) -> Iterator[Target]:
         if reference.number:
             planned = self.seen.planned_number(reference.number)
@@ -65,8 +71,7 @@ class References:
         else:
             yield from self.here.get((reference.source, reference.source_id), [])
             yield from (Target(*found) for found in self.seen.planned_items(reference.source, reference.source_id))
-        identity = ("", f"#{reference.number}") if reference.number else (reference.source, reference.source_id)
-        for row in self.coming.get(identity, []):
+        for row in self.coming.get(_identity_of(reference), []):
             yield Target(self.numbers.get(key_of(row), 0), row.language, 1 if row.translation_of else 0)
 
     def _knows_all(self, row: ItemRow) -> bool:
@@ -91,6 +96,14 @@ def _absolute(reference: Reference, row: ItemRow) -> Reference:
     if reference.number or reference.source:
         return reference
     return Reference(source=row.source, source_id=reference.source_id, language=reference.language)
+
+
+def _of(row: ItemRow) -> Callable[[Reference], Reference]:
+    return lambda reference: _absolute(reference, row)
+
+
+def _identity_of(reference: Reference) -> Identity:
+    return ("", f"#{reference.number}") if reference.number else (reference.source, reference.source_id)
 
 
 def _identity(row: ItemRow) -> Identity:

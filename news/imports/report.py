@@ -21,7 +21,7 @@ TOTALS = {
 
 def headline(decision: Decision) -> str:
     """Say in one line what becomes of a row."""
-    number = f" {decision.item_number}" if decision.item_number > 0 else ""
+    number = f" {decision.known_number}" if decision.known_number else ""
     parts = [f"{decision.place}: {decision.outcome or WORDS.get(decision.act, decision.act)}{number}: {decision.title}"]
     if decision.lacks:
         parts.append(f"it lacks: {', '.join(decision.lacks)}")
@@ -42,7 +42,7 @@ def as_object(decision: Decision) -> dict[str, Any]:
         "place": str(decision.place),
         "act": str(decision.act),
         "outcome": decision.outcome,
-        "id": decision.item_number if decision.item_number > 0 else None,
+        "id": decision.known_number or None,
         "language": decision.language,
         "title": decision.title,
         "changes": {file_name(name): list(pair) for name, pair in decision.changes.items()},
@@ -89,7 +89,7 @@ class Table:
     def add(self, decisions: Sequence[Decision]) -> None:
         """Write what is to be said of some rows."""
         for decision in decisions:
-            known = decision.item_number if decision.item_number > 0 else ""
+            known = decision.known_number or ""
             row = (decision.place, decision.act, decision.outcome, known, decision.language, decision.title)
             self.writer.writerows([*map(_guarded, row), *map(_guarded, cells)] for cells in _cells(decision))
 

@@ -4,10 +4,10 @@ import datetime
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from itertools import islice
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from news import bulk
@@ -16,7 +16,9 @@ from news.importers.rows import ItemRow, Row
 from news.imports import batches
 from news.imports.decisions import Act, Decision
 from news.imports.planning import Numbered, Planner
-from news.imports.search_words import SecondProcess, Text
+from news.imports.rehearsal import rehearse
+from news.imports.search_words import Text
+from news.imports.second_process import SecondProcess
 from news.imports.seen import SeenRows
 from news.imports.waiting import WaitingRows
 from news.imports.wishes import Wish
@@ -32,10 +34,12 @@ from news.models import (
     NewsItem,
     SpellingKey,
 )
+from news.search.engine import engine
 
+REFUSED = (IntegrityError, DataError)  # of the database, for what a row holds
 FIRST_STEP, SMALLEST_STEP, LARGEST_STEP = 100, 20, 1_500  # rows
 STEP_SECONDS = 0.5  # that the publishing lock is held for; at most a second, since steps differ
-TOGETHER = 2_000  # rows that refer to each other in a circle, written at once
+TOGETHER = 1_000  # rows that refer to each other in a circle, written at once
 
 GROWING = (NewsItem, Edition, EditionInstitution, EditionCountry, EditionTopic, LastImport, SpellingKey)
 
@@ -73,14 +77,13 @@ class Run:
         self.second = self.held.enter_context(SecondProcess())
         self.texts: dict[int, Text] = {}
         self.counted_at = 1_000  # new items, at which the database is asked to look at the size of its tables
-        numbers = (lambda count: bulk.next_numbers(NewsItem, count)) if batch else None
-        self.planner = Planner(wish, seen, numbers=numbers)
+        self.planner = Planner(wish, seen, is_rehearsal=batch is None)
         self.writer = Writer(batch.pk) if batch else None
         self.still_waiting = _still_waiting(batch) if batch else set()
 
     def over(self, rows: Iterable[Row]) -> Counter[str]:
         """Take all rows, then those that had to wait; return how many of each act."""
-        with self.held:
+        with self.held, engine().taking_many() if self.batch else nullcontext():
             numbered = (self.planner.prepare(number, row) for number, row in enumerate(rows))
             self._take(self._not_done(numbered), may_wait=True)
             self._take_waiting()
@@ -92,10 +95,10 @@ class Run:
             if row.number >= self.rows_done:
                 yield row
                 continue
+            if isinstance(row.row, ItemRow):
+                self.planner.seen.first_place(row.row, row.number, str(row.row.whereabouts.place()))
             if row.number in self.still_waiting:
                 self.waiting.add(row)
-            elif isinstance(row.row, ItemRow):
-                self.planner.seen.first_place(row.row, str(row.row.whereabouts.place()))
 
     def _take(self, rows: Iterator[Numbered], *, may_wait: bool) -> None:
         """Take rows in steps as large as half a second allows; the words of the next are worked out meanwhile."""
@@ -148,12 +151,13 @@ class Run:
         now = self.now()
         if self.writer is None or self.batch is None:
             decisions = self.planner.decide(rows, now=now, may_wait=may_wait)
+            rehearse(decisions, self.planner.seen, now=now)
             self.counts.update(decision.act for decision in decisions if decision.act != Act.WAITING)
             return decisions
         try:
             return self._written(rows, now=now, may_wait=may_wait)
-        except IntegrityError:
-            self.writer = Writer(self.batch.pk)
+        except REFUSED:
+            self.writer = Writer(self.batch.pk)  # what it took for written is not
             return [decision for row in rows for decision in self._written_alone(row, now=now, may_wait=may_wait)]
 
     def _written(
@@ -164,9 +168,6 @@ class Run:
         counts = self.counts.copy()
         with publishing():
             bulk.look_up_by_index()
-            for row in rows:
-                if isinstance(row.row, ItemRow):
-                    self.planner.seen.forget(row.row)
             decisions = self.planner.decide(rows, now=now, may_wait=may_wait)
             if refusal:
                 refuse(decisions[0], refusal)
@@ -185,7 +186,8 @@ class Run:
         """Write one row; one that the database refuses is rejected with what it says."""
         try:
             return self._written([row], now=now, may_wait=may_wait)
-        except IntegrityError as error:
+        except REFUSED as error:
+            self.writer = Writer(self.writer.batch) if self.writer else None
             says = str(error).strip().splitlines()[0]
             return self._written([row], now=now, may_wait=may_wait, refusal=f"the database refuses it: {says}")
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 from news.importers.rows import ItemRow
 
 SCHEMA = """
-CREATE TABLE rows (source TEXT, source_id TEXT, language TEXT, number INTEGER, place TEXT,
+CREATE TABLE rows (source TEXT, source_id TEXT, language TEXT, number INTEGER, row INTEGER, place TEXT,
                    PRIMARY KEY (source, source_id, language, number)) WITHOUT ROWID;
 CREATE TABLE items (number INTEGER PRIMARY KEY, source TEXT, source_id TEXT, language TEXT, original INTEGER);
 CREATE INDEX items_source ON items (source, source_id);
@@ -42,21 +42,17 @@ class SeenRows:
         self.database.close()
         self.folder.cleanup()
 
-    def first_place(self, row: ItemRow, place: str) -> str:
-        """Note the row, and return where it stood before, or an empty text."""
+    def first_place(self, row: ItemRow, position: int, place: str) -> str:
+        """Note the row, and return where another one of the same identity stood before, or an empty text.
+
+        A row that waits, or that is tried again, is met more than once: its position over all sources tells it.
+        """
         key = (row.source, row.source_id, row.language, 0 if row.source_id else row.number)
-        found = self.database.execute("INSERT OR IGNORE INTO rows VALUES (?, ?, ?, ?, ?)", (*key, place))
+        found = self.database.execute("INSERT OR IGNORE INTO rows VALUES (?, ?, ?, ?, ?, ?)", (*key, position, place))
         if found.rowcount:
             return ""
-        where = "source = ? AND source_id = ? AND language = ? AND number = ?"
-        return str(self._one(f"SELECT place FROM rows WHERE {where}", key))  # noqa: S608 - a condition of our own
-
-    def forget(self, row: ItemRow) -> None:
-        """Let a row that waits be named again."""
-        key = (row.source, row.source_id, row.language, 0 if row.source_id else row.number)
-        self.database.execute(
-            "DELETE FROM rows WHERE source = ? AND source_id = ? AND language = ? AND number = ?", key
-        )
+        where = "source = ? AND source_id = ? AND language = ? AND number = ? AND row <> ?"
+        return str(self._one(f"SELECT place FROM rows WHERE {where}", (*key, position)) or "")  # noqa: S608 - a condition of our own
 
     def plan_item(self, row: ItemRow, number: int, original: int) -> None:
         """Note an item that would be created."""

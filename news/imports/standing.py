@@ -38,6 +38,16 @@ class Standing:
     addresses: frozenset[str] = field(default_factory=frozenset)
 
 
+# What stands in the place of a row's fingerprint where the next import of the row is to look at the item anew.
+CONFLICT = "conflict"
+NOT_READ = ""
+
+
+def undone_by(removal: Removal) -> str:
+    """Return what stands there while an item is removed because its import was undone, and for nothing else."""
+    return f"undone {removal.pk}"
+
+
 COLUMNS = ("pk", "source", "source_id", "language", "translation_of", "slug", "last_import__said")
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from news.importers.rows import EditionRow, ItemRow, Problem, Reference, shown
+from news.importers.written_dates import VIENNA
 from news.imports.search_words import Words
 from news.models import Edition
 from news.workflow import Content, missing_from
@@ -140,6 +141,11 @@ def digest(value: Any) -> str:
     return hashlib.blake2b(str(value).encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
+def told_moment(moment: datetime.datetime) -> str:
+    """Return a moment as reports and errors show it: in Vienna's time, with its distance from UTC."""
+    return moment.astimezone(VIENNA).isoformat(" ", "seconds")
+
+
 def _version(
     row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], words: Words | None, *, publish: bool
 ) -> Version:
@@ -230,7 +236,7 @@ def _against_moments(version: Version) -> list[str]:
     begins, ends, issued_at = version.visible_from, version.visible_until, version.content.issued_at
     texts = []
     if begins and issued_at and issued_at > begins:
-        texts.append(f"visible_from {begins:%Y-%m-%d %H:%M} lies before issued_at {issued_at:%Y-%m-%d %H:%M}.")
+        texts.append(f"visible_from {told_moment(begins)} lies before issued_at {told_moment(issued_at)}.")
     if begins and ends and ends <= begins:
-        texts.append(f"visible_until {ends:%Y-%m-%d %H:%M} does not lie after visible_from.")
+        texts.append(f"visible_until {told_moment(ends)} does not lie after visible_from.")
     return texts

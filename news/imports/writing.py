@@ -5,7 +5,7 @@ nothing be added to one that is there. Everything that the publishing verbs keep
 """
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from news.imports.edition_rows import EditionRows
 from news.imports.search_words import SearchWords
 from news.models import Edition, NewsItem, Removal
 from news.search.documents import refresh_documents
+from record.actors import on_occasion
 
 ITEM = ("id", "language", "slug", "created_at", "imported_at", "source", "source_id", "translation_of_id")
 REMOVAL = ("item_id", "kind", "explanation", "leads_to", "removed_at", "undone_at")
@@ -38,13 +39,23 @@ class Writer:
         new = [(decision, decision.work) for decision in decisions if isinstance(decision.work, NewItem)]
         known = [(decision, decision.work) for decision in decisions if isinstance(decision.work, Rewriting)]
         self._create(new, now)
+        self._append([pair for pair in known if not needs_verbs(pair[1])], now)
         for decision, work in known:
-            self._by_verbs(decision, lambda work=work: _before(work, now))  # type: ignore[misc]  # bound at once
-        self._append([pair for pair in known if pair[0].work], now)
-        for decision, work in known:
-            self._by_verbs(decision, lambda work=work: _after(work, now))  # type: ignore[misc]  # bound at once
+            if needs_verbs(work):
+                self.rewrite(decision, work, now)
         bookkeeping.remember(decisions)
         bookkeeping.enter(self.batch, decisions)
+
+    def rewrite(self, decision: Decision, work: Rewriting, now: datetime.datetime) -> None:
+        """Do what publishing verbs do, and all else that the row asks for; where one refuses, nothing of the row."""
+        try:
+            with transaction.atomic(), on_occasion(**{"import": self.batch}):
+                decision.undo |= _before(work, now)
+                self._append([(decision, work)], now)
+                decision.undo |= _after(work, now)
+        except ValidationError as error:
+            decision.undo = {}
+            refuse(decision, " ".join(error.messages))
 
     def _create(self, new: list[tuple[Decision, NewItem]], now: datetime.datetime) -> None:
         """Store new items, their editions and all that goes with them."""
@@ -58,13 +69,17 @@ class Writer:
         rows.insert()
         removals = [(decision.item_number, removal) for decision, work in new for removal in work.removals]
         bulk.insert(Removal, REMOVAL, [_removal(number, removal) for number, removal in removals])
-        bookkeeping.keep_addresses((decision, work.row.former_addresses) for decision, work in new)
+        bookkeeping.keep_addresses((decision, work.addresses) for decision, work in new)
         self.words.put(rows.listed_or_later())
         record_changes({decision.item_number: history.moments_to_come(work.versions, now) for decision, work in new})
         history.tell_of_new([(decision, work) for decision, work in new], batch=self.batch, now=now)
 
     def _append(self, known: list[tuple[Decision, Rewriting]], now: datetime.datetime) -> None:
         """Store the editions that follow those that are here."""
+        bookkeeping.keep_addresses((decision, work.addresses) for decision, work in known)
+        for decision, work in known:
+            if work.addresses:
+                decision.undo["addresses"] = list(work.addresses)
         growing = [(decision, work) for decision, work in known if work.following]
         if not growing:
             return
@@ -82,20 +97,18 @@ class Writer:
         record_changes({work.item.pk: history.moments(work.following) for _decision, work in growing})
         history.tell_of_editions(growing, batch=self.batch, now=now)
 
-    def _by_verbs(self, decision: Decision, act: Callable[[], dict[str, Any]]) -> None:
-        """Do what a publishing verb does; where it refuses, nothing of the row is written."""
-        if decision.work is None:
-            return
-        try:
-            with transaction.atomic():
-                decision.undo |= act()
-        except ValidationError as error:
-            refuse(decision, " ".join(error.messages))
+
+def needs_verbs(work: Rewriting) -> bool:
+    """Say whether a publishing verb writes some of it, which may refuse."""
+    return bool(work.restores or work.draft or work.publishes or work.removal)
 
 
 def refuse(decision: Decision, text: str) -> None:
     """Make a decision one that nothing is written of."""
-    decision.act, decision.work, decision.changes = Act.REJECTED, None, {}
+    if decision.act == Act.CREATE:
+        decision.item_number = 0
+    decision.act, decision.work = Act.REJECTED, None
+    decision.changes, decision.conflicts, decision.outcome, decision.lacks = {}, {}, "", ()
     decision.problems = (*decision.problems, Problem(place=decision.place, text=text))
 
 
@@ -112,9 +125,6 @@ def _before(work: Rewriting, now: datetime.datetime) -> dict[str, Any]:
     if work.publishes is not None:
         workflow.approve(draft, visible_from=work.publishes, from_archive=True, now=now, by=None)
         undo["approved"] = draft.number
-    bookkeeping.keep_more_addresses(work)
-    if work.addresses:
-        undo["addresses"] = list(work.addresses)
     return undo
 
 

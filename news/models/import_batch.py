@@ -90,7 +90,7 @@ class ImportEntry(models.Model):
 
 
 class LastImport(models.Model):
-    """What the import last read and wrote of an item, as digests: a field that differs from its own was edited since."""
+    """What the import last read and wrote of an item, as digests: a field that differs was edited since."""
 
     item = models.OneToOneField(NewsItem, primary_key=True, on_delete=models.CASCADE, related_name="last_import")
     said = models.CharField(max_length=32)  # of all that the row said; "" where the item has to be read anew

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
 from django.db.models import Q
 from django.utils import timezone
@@ -33,7 +34,31 @@ def refresh_documents(items: Collection[int], *, now: datetime.datetime | None =
     matches.forget()
 
 
-def document(edition: Edition) -> SearchHead:
+class Text(Protocol):
+    """What of an edition is searched."""
+
+    @property
+    def pk(self) -> int:
+        """Return the edition's number."""
+
+    @property
+    def language(self) -> str:
+        """Return its language."""
+
+    @property
+    def title(self) -> str:
+        """Return its title."""
+
+    @property
+    def summary(self) -> str:
+        """Return its summary."""
+
+    @property
+    def body(self) -> str:
+        """Return its text, as sanitised HTML."""
+
+
+def document(edition: Text) -> SearchHead:
     """Make the document of an edition, for the database at hand, and its head, which leads to it."""
     title, summary, language = edition.title, edition.summary, edition.language
     words = engine().stored(search_text((title, summary, plain_text(edition.body)), language))

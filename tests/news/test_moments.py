@@ -39,7 +39,8 @@ def story():
         ("2021-06-01 12:00", NOON),
         ("2021-12-01T12:00", datetime.datetime(2021, 12, 1, 11, 0, tzinfo=UTC)),
         ("2021-06-01T12:00:30", NOON + datetime.timedelta(seconds=30)),
-        ("2021-06-01", datetime.datetime(2021, 6, 1, 21, 59, 59, 999999, tzinfo=UTC)),
+        ("2021-06-01", datetime.datetime(2021, 6, 1, 21, 59, 59, tzinfo=UTC)),
+        ("2021-06-01T12:00:30.75", NOON + datetime.timedelta(seconds=30)),
         ("2021-10-31T02:30", datetime.datetime(2021, 10, 31, 0, 30, tzinfo=UTC)),  # the first of the two
         (
             "2021-03-28T02:30",
@@ -48,7 +49,7 @@ def story():
     ],
 )
 def test_a_moment_is_read_with_its_offset_and_without_one_as_viennas(text, moment):
-    """A day is read as its last moment in Vienna."""
+    """A day is read as its last second in Vienna; parts of a second are none of an address."""
     assert read_moment(text) == moment
 
 

@@ -47,7 +47,7 @@ def test_the_first_page_has_one_address(client):
     assert client.get("/institutions/secretariat/?page=1").url == "/institutions/secretariat/"
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "4", "99999999999", "two", "2.0", "02", "+2", "1_0", "٢", "", " 2"])
+@pytest.mark.parametrize("number", ["0", "-1", "4", "99999999999", "two", "2.0", "02", "+2", "1_0", "٢", " 2"])
 @pytest.mark.usefixtures("three_pages")
 def test_a_page_that_is_not_there_is_not_found(client, number):
     """Whatever stands in its place."""

@@ -84,7 +84,7 @@ def test_words_are_answered_by_relevance_unless_the_reader_says_otherwise(query,
     "query",
     [
         "?kind=rumour", "?kind=News", "?kind=news&kind=rumour", "?country=atlantis", "?institution=1", "?topic=%00",
-        "?language=xx", "?sort=title", "?size=30", "?size=020", "?page=0", "?page=", "?page=1.0", "?at=2999-01-01",
+        "?language=xx", "?sort=title", "?size=30", "?size=020", "?page=0", "?page=02", "?page=1.0", "?at=2999-01-01",
         "?at=yesterday", "?q=mines&at=2020-01-01", "?at=99999-01-01", "?country=" + "a" * 500,
     ],
 )  # fmt: skip
@@ -150,18 +150,6 @@ def test_a_former_slug_redirects_to_the_address_with_the_new_one(client, maker):
     expected = f"?kind=news&{name}=new-name"
     assert (response.status_code, response.url) == (301, f"/news/{expected}")
     page(client, response.url)
-
-
-def test_the_subject_of_a_page_is_fixed_and_not_in_its_address(client):
-    """Whatever its own parameter says."""
-    malta, cyprus = builders.country("Malta"), builders.country("Cyprus")
-    builders.published("About Malta", countries=[malta.pk])
-    builders.published("About Cyprus", countries=[cyprus.pk], kind="speech")
-    assert "About Malta" in main(client, "/countries/malta/?country=cyprus")
-    assert "About Malta" not in main(client, "/countries/malta/?kind=speech")
-    assert client.get("/fr/countries/malta/?page=1&kind=news").url == "/fr/countries/malta/?kind=news"
-    question = read("?country=cyprus&kind=news", subject=("country", malta.pk))
-    assert (question.countries, question.query()) == ((malta.pk,), "?kind=news")
 
 
 def test_a_parent_includes_its_descendants():

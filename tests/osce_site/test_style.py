@@ -22,6 +22,9 @@ INLINE = re.compile(
     r"(?![^>]*type=\"application/(?:ld\+)?json\")",
     re.VERBOSE | re.IGNORECASE,
 )
+# What silences a tool, and the reason for it that stands behind.
+SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|nosec)")
+REASON = re.compile(r"(noqa: [A-Z0-9, ]+|type: ignore\[[\w-]+\])\s+(-|#)\s+\S")
 
 
 def files(pattern: str, *folders: str) -> list[Path]:
@@ -96,6 +99,26 @@ def test_no_module_is_a_junk_drawer():
     """A module is named for what it holds."""
     found = [path for path in files("*", *APPS, "tests", "benchmarks", "scripts") if JUNK_DRAWERS.match(path.name)]
     assert [str(path.relative_to(ROOT)) for path in found] == []
+
+
+def test_each_suppression_says_why():
+    """Whoever reads it later can tell whether it is still needed; one without a rule's name would silence all."""
+    found = [
+        f"{path.relative_to(ROOT)}:{number} {line.strip()}"
+        for path in files("*.py", *APPS, "tests", "benchmarks", "scripts")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if SUPPRESSION.search(line) and not REASON.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line", ["#" + " noqa", "#" + "noqa: E402", "#" + " type: ignore[arg-type]", "#" + " nosec - fine"]
+)
+def test_a_suppression_without_a_reason_or_a_rule_would_be_found(line):
+    """The rule above can fail."""
+    assert SUPPRESSION.search(line)
+    assert not REASON.search(line)
 
 
 def test_migrations_are_named_for_what_they_change():

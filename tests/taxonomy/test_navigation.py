@@ -39,7 +39,7 @@ def test_a_name_in_the_language_wins_over_an_english_label():
 @pytest.mark.parametrize(
     ("address", "in_english", "in_french"),
     [
-        pytest.param("", "/work/", "/fr/work/", id="an own page"),
+        pytest.param("", "/activities/", "/fr/activities/", id="an own page"),
         pytest.param("/news/?kind=speech", "/news/?kind=speech", "/fr/news/?kind=speech", id="a filtered list"),
         pytest.param("/institutions/#closed", "/institutions/#closed", "/fr/institutions/#closed", id="a part"),
         pytest.param("https://example.org/a", "https://example.org/a", "https://example.org/a", id="another site"),
@@ -47,7 +47,7 @@ def test_a_name_in_the_language_wins_over_an_english_label():
 )
 def test_an_entry_leads_to_its_page_in_the_active_language(address, in_english, in_french):
     """An address is stored once, without a language."""
-    item = builders.navigation_item("Work", address=address)
+    item = builders.navigation_item("Activities", address=address)
     assert navigation().by_pk[item.pk].address == in_english
     with override("fr"):
         assert navigation().by_pk[item.pk].address == in_french

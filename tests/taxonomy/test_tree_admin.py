@@ -223,14 +223,14 @@ def grow(model: type[models.Model], size: int) -> None:
 
 def test_the_list_says_what_an_entry_of_the_navigation_leads_to(admin_client):
     """Records by name, own pages by path, and that an entry is hidden."""
-    work = builders.navigation_item("Work")
+    work = builders.navigation_item("Activities")
     builders.navigation_item("Projects", parent=work)
     builders.navigation_item("", slug="austria", parent=work, country=builders.country("Austria"))
     builders.navigation_item("Speeches", address="/news/?kind=speech", is_shown=False)
     page = admin_client.get(reverse("admin:taxonomy_navigationitem_changelist")).content.decode()
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
-    assert "Work /work/" in words
-    assert "Projects /work/projects/" in words
+    assert "Activities /activities/" in words
+    assert "Projects /activities/projects/" in words
     assert "→ country: Austria" in words
     assert "Speeches → /news/?kind=speech not in the menu" in words
 

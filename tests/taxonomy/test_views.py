@@ -171,15 +171,15 @@ def test_an_own_page_that_is_not_shown_still_answers(client):
 def test_a_former_path_redirects_once_for_good_in_each_language(client):
     """Also from a page that moved twice."""
     item = builders.navigation_item("Projects")
-    for slug in ("work", "undertakings"):
+    for slug in ("activities", "undertakings"):
         item = NavigationItem.objects.get(pk=item.pk)
         item.slug = slug
         item.save()
     assert FormerPath.objects.count() == 2
-    for path in ("/projects/", "/work/"):
+    for path in ("/projects/", "/activities/"):
         response = client.get(path)
         assert (response.status_code, response["Location"]) == (301, "/undertakings/")
-    assert client.get("/fr/work/")["Location"] == "/fr/undertakings/"
+    assert client.get("/fr/activities/")["Location"] == "/fr/undertakings/"
 
 
 def test_an_entry_that_leads_elsewhere_redirects_from_its_own_path(client):

@@ -11,18 +11,18 @@ import sys
 from collections import Counter
 from typing import Any
 
-import django
+import tests.django_set_up  # noqa: F401 - first of all
 
-django.setup()
+# isort: split
 
-from django.contrib.auth.models import User  # noqa: E402 - Django is set up only now
-from django.db import models  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.contrib.auth.models import User
+from django.db import models
+from django.test import Client
+from django.urls import reverse
 
-from taxonomy import writing  # noqa: E402
-from taxonomy.models import Topic  # noqa: E402
-from taxonomy.tree import TreeError  # noqa: E402
+from taxonomy import writing
+from taxonomy.models import Topic
+from taxonomy.tree import TreeError
 
 ACTS = ("insert", "insert", "move", "move", "move", "rename", "rename", "delete")
 EDITOR = "editor-of-trees"
@@ -103,7 +103,7 @@ def main(seed: str, count: str, way: str) -> None:
             if way == "guarded":
                 raise
             done["error"] += 1
-    print(json.dumps(done), flush=True)  # noqa: T201
+    print(json.dumps(done), flush=True)  # noqa: T201 - whoever started it reads this
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def take_back(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 def tell_undone(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Say that it is undone and what was kept; or how much is left, where it takes longer than a person waits."""
-    kept = batch.entries.filter(is_undone=True, detail__has_key="kept").count()
+    kept = batch.entries.filter(detail__has_key="kept").count()
     if batch.state != State.UNDONE:
         left = figures(taking_back.entries_left(batch).count())
         messages.info(request, _("%(left)s rows are left to be undone. Go on.") % {"left": left})

@@ -1,31 +1,42 @@
-"""Fills the site with sample news of our own, the same for the same seed."""
+"""Fills the site with sample news of our own, or writes them to a file: the same for the same seed."""
 
 import argparse
 import datetime
-import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from rich.console import Console
-from rich.progress import Progress
 
 from news.archive.composition import VIENNA, Composer
 from news.archive.storing import store
+from news.importers.json_lines_form import line_of
+from news.imports.batches import Busy
+from news.management.output import STANDARD_OUTPUT, hush_standard_output, writing_to
+from news.management.progress import progressing
+from news.models import ImportEntry
 
+INTERRUPTED = 130  # the exit code
+END_OF_FILES = datetime.datetime(2026, 6, 30, 20, tzinfo=VIENNA)  # a fixed one, so that a file is the same on any day
 EXAMPLES = """examples:
   manage.py generate_archive --items 300 --seed 1
   manage.py generate_archive --items 20000 --seed 7 --until 2026-06-30
+  manage.py generate_archive --items 1000000 --seed 1 --output archive.jsonl
+  manage.py generate_archive --items 50 --output - | manage.py import_news --plan -
+
+The same seed, size, end and reference data give the same bytes, on any machine and database.
 """
 
 
 class Command(BaseCommand):
     """Write a realistic sample archive: all kinds, six languages and some local ones, 25 years."""
 
-    help = "Adds sample news of our own to the site: all kinds, six languages with translations, 25 years."
+    help = (
+        "Adds sample news of our own to the site, or writes them as JSON Lines: all kinds, six languages with "
+        "translations, 25 years; some corrected, under embargo, withdrawn, consolidated or published in error."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Declare the size, the seed and the end."""
+        """Declare the size, the seed, the end and where to."""
         parser.epilog = EXAMPLES
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.add_argument("--items", type=number_of_items, default=300, metavar="N", help="how many news items (300)")
@@ -34,21 +45,46 @@ class Command(BaseCommand):
             "--until",
             type=end_of_day,
             metavar="DATE",
-            help="the last day of the 25 years, e.g. 2026-06-30 (now); a few scheduled items lie ahead of it",
+            help="the last day of the 25 years, e.g. 2026-06-30 (now; with --output that day); a few items lie ahead",
+        )
+        parser.add_argument(
+            "--output",
+            metavar="FILE",
+            help="write JSON Lines to the file, packed if it ends in .gz, “-” for standard output; store nothing",
         )
 
-    def handle(self, *, items: int, seed: int, until: datetime.datetime | None, **_options: Any) -> None:
-        """Compose and store the archive."""
-        composer = Composer(items=items, seed=seed, until=until or timezone.now())
+    def handle(
+        self, *, items: int, seed: int, until: datetime.datetime | None, output: str | None, **_options: Any
+    ) -> None:
+        """Compose the archive, and store or write it."""
+        composer = Composer(items=items, seed=seed, until=until or (END_OF_FILES if output else timezone.now()))
         if not composer.decks:
             raise CommandError("Nobody is here to issue news. First run: manage.py load_reference_data")
-        written = 0
-        with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as progress:
-            task = progress.add_task("Sample news", total=items)
-            for number in store(composer.compose()):
-                written += number
-                progress.update(task, completed=written)
-        self.stdout.write(f"Added {written:,} sample news items (seed {seed}).")
+        if output:
+            self._write(composer, output)
+            return
+        try:
+            batch = store(composer, progressing(composer.compose(), title="Sample news", total=items))
+        except Busy:
+            raise CommandError("An import is running. Wait until it is done.") from None
+        added = batch.counts.get(ImportEntry.Act.CREATE, 0)
+        self.stdout.write(f"Added {added:,} sample news items (seed {seed}) as import {batch.pk}.")
+
+    def _write(self, composer: Composer, output: str) -> None:
+        """Write the archive; on standard output nothing stands beside it."""
+        try:
+            with writing_to(output) as file:
+                for row in progressing(composer.compose(), title="Sample news", total=composer.items):
+                    file.write(line_of(row))
+        except BrokenPipeError:  # whoever reads has enough, as `head` has
+            hush_standard_output()
+            return
+        except OSError as error:
+            raise CommandError(f"{output}: cannot be written: {error.strerror}.") from error
+        except KeyboardInterrupt:
+            raise CommandError(f"{output}: interrupted before the last item.", returncode=INTERRUPTED) from None
+        if output != STANDARD_OUTPUT:
+            self.stdout.write(f"Wrote {composer.items:,} sample news items (seed {composer.seed}) to {output}.")
 
 
 def number_of_items(text: str) -> int:

@@ -17,9 +17,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import access
+from news.importers.mapping import MappingError, read_mapping
 from news.importers.navigation_check import check_navigation
 from news.importers.recognition import READERS
 from news.importers.rows import ItemRow, ReadingOptions, Row
+from news.importers.sources import open_sources
 from news.importers.written_dates import FIRST_YEAR, LAST_YEAR, is_plausible, moment_of
 from news.imports import batches, report, undoing
 from news.imports.decisions import Act, Decision
@@ -117,7 +119,7 @@ class Command(BaseCommand):
 
     def _begin(self, given: Input, wish: Wish, options: dict[str, Any]) -> ImportBatch:
         """Begin a batch, or go on with the one that the same command has begun."""
-        said = {"language": options["language"], "source": options["source"], "mapping": options["mapping"]}
+        said = {"language": options["language"], "source": options["source"], "selectors": given.options.selectors}
         batch, goes_on = batches.begin(given.sources(), wish.plain() | said, now=timezone.now())
         if goes_on:
             self.stderr.write(f"Import {batch.pk} was interrupted; it goes on after row {batch.rows_done:,}.")
@@ -266,10 +268,11 @@ def _reading_options(options: dict[str, Any]) -> ReadingOptions:
 
 
 def _selectors(file: str) -> dict[str, Any]:
-    from news.importers.mapping import MappingError, read_mapping
-
+    opened = open_sources([file])
+    if opened.problems:
+        raise CommandError("\n".join(map(str, opened.problems)), returncode=USAGE)
     try:
-        return read_mapping(Path(file))
+        return read_mapping(opened.files[0])
     except MappingError as error:
         raise CommandError(str(error), returncode=USAGE) from error
 

@@ -40,3 +40,20 @@ def test_a_local_language_is_one_that_the_site_has():
     """Its items would have no address otherwise."""
     known = LANGUAGES | {code for code, _name in settings.LOCAL_LANGUAGES}
     assert all(set(story.wordings) <= known for story in stories())
+
+
+@pytest.mark.parametrize("story", stories(), ids=lambda story: story.name)
+def test_nothing_but_slots_stays_open_once_choices_are_taken(story):
+    """A slot within a choice would be shown to readers as it is written."""
+    for language, wording in story.wordings.items():
+        closed = SLOT.sub("", CHOICE.sub("", wording.text))
+        assert "{" not in closed, language
+        assert "}" not in closed, language
+
+
+@pytest.mark.parametrize("story", [story for story in stories() if story.numbers], ids=lambda story: story.name)
+def test_a_number_that_is_corrected_stands_in_every_language(story):
+    """A correction would change nothing where it doesn't."""
+    first = next(iter(story.numbers))
+    for language, wording in story.wordings.items():
+        assert f"{{{first}}}" in CHOICE.sub("", wording.text), language

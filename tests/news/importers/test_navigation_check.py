@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.core.management import call_command
 
-from news.importers import page_text
 from news.importers.navigation_check import check_navigation, page_menu
 from taxonomy.models import NavigationItem
 from tests import builders
+from tests.news.importers.files import item_of
 from tests.reference import both_pages
 
 DAY = datetime.date(2026, 6, 30)
@@ -22,9 +22,7 @@ INSTITUTIONS = [
 
 def differences(text: str | bytes, *, today: datetime.date = DAY) -> list[str]:
     """Compare the menu of a page with the site's."""
-    data = text if isinstance(text, bytes) else text.encode()
-    (row,) = page_text.read(data, file="page.txt", language="en")
-    return check_navigation(row.menu, language="en", today=today)
+    return check_navigation(item_of(text, "page.txt").menu, language="en", today=today)
 
 
 @both_pages
@@ -56,5 +54,4 @@ def test_entries_that_only_one_side_has_are_listed_each():
 def test_a_branch_without_entries_that_was_there_before_is_a_plain_link():
     """One that is new is an entry."""
     text = builders.page_text(menu=["-", "Topics", "- One", "-", "Topics", "-", "Countries", "- All", "-", "New"])
-    (row,) = page_text.read(text.encode(), file="page.txt", language="en")
-    assert page_menu(list(row.menu)).labels == ("Topics", "One", "Countries", "All", "New")
+    assert page_menu(list(item_of(text, "page.txt").menu)).labels == ("Topics", "One", "Countries", "All", "New")

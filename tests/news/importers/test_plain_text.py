@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.importers.plain_text import lines_of
+from news.importers.plain_text import text_in
 from news.importers.rows import ReadingError
 
 
@@ -27,15 +27,15 @@ from news.importers.rows import ReadingError
             id="UTF-16 cut off",
         ),
         pytest.param(
-            "News Item\nThe “König”".encode("cp1252"),
-            "sent:2: expected text in UTF-8, found the byte 0x93, as Windows-1252 has. "
-            "Save the file as UTF-8 and try again.",
-            id="Windows-1252",
+            "News Item\nСовместное заявление".encode("cp1251"),
+            "sent:2: expected text in UTF-8, found the byte 0xD1 and too many like it for Windows-1252, "
+            "as Cyrillic text in an older encoding has. Save the file as UTF-8 and try again.",
+            id="Windows-1251",
         ),
     ],
 )
 def test_what_is_no_text_in_utf_8_is_told_by_what_it_looks_like(data: bytes, message: str):
     """With the line to look at."""
     with pytest.raises(ReadingError) as refused:
-        lines_of(data, file="sent")
+        text_in(data, file="sent")
     assert str(refused.value) == message

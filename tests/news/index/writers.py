@@ -13,22 +13,22 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import django
+import tests.django_set_up  # noqa: F401 - first of all
 
-django.setup()
+# isort: split
 
-from django.core.exceptions import ValidationError  # noqa: E402 - Django is set up only now
-from django.db import IntegrityError, transaction  # noqa: E402
-from django.db.models import F, Max  # noqa: E402
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
 
-from news import changes, workflow  # noqa: E402
-from news.changes import follower  # noqa: E402
-from news.facets import keeper  # noqa: E402
-from news.models import Change, Edition, Removal  # noqa: E402
-from taxonomy.models import Country, Institution, Topic  # noqa: E402
-from taxonomy.tree import TreeError  # noqa: E402
-from tests import builders  # noqa: E402
-from tests.news.index.truth import counted_by_index, counted_by_sql  # noqa: E402
+from news import changes, workflow
+from news.changes import follower
+from news.facets import keeper
+from news.models import Change, Edition, Removal
+from taxonomy.models import Country, Institution, Topic
+from taxonomy.tree import TreeError
+from tests import builders
+from tests.news.index.truth import counted_by_index, counted_by_sql
 
 KINDS = ("news", "speech", "statement")
 REFUSED = (workflow.WorkflowError, ValidationError, TreeError, IntegrityError)

@@ -11,14 +11,14 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-import django
+import tests.django_set_up  # noqa: F401 - first of all
 
-django.setup()
+# isort: split
 
-from django.core.mail.backends.base import BaseEmailBackend  # noqa: E402 - Django is set up only now
-from django.test import override_settings  # noqa: E402 - Django is set up only now
+from django.core.mail.backends.base import BaseEmailBackend
+from django.test import override_settings
 
-from news.notices.sending import send_digests, send_what_waits  # noqa: E402 - Django is set up only now
+from news.notices.sending import send_digests, send_what_waits
 
 folder, way, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 

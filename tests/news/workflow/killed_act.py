@@ -10,12 +10,12 @@ import sys
 from importlib import import_module
 from typing import Any, NoReturn
 
-import django
+import tests.django_set_up  # noqa: F401 - first of all
 
-django.setup()
+# isort: split
 
-from news import workflow  # noqa: E402 - Django is set up only now
-from news.models import NewsItem  # noqa: E402 - Django is set up only now
+from news import workflow
+from news.models import NewsItem
 
 
 def die(*_anything: Any, **_whatever: Any) -> NoReturn:

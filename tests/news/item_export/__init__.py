@@ -1,0 +1,1 @@
+"""Tests of news.item_export."""
