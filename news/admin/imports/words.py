@@ -133,6 +133,7 @@ def field_label(name: str) -> str:
         "related": _("related items"),
         "former_addresses": _("former addresses"),
         "removal": _("removal"),
+        "translation_of": _("translation of"),
     }
     return labels.get(name, name)
 

@@ -175,6 +175,11 @@ def test_what_an_editor_has_changed_since_is_not_undone_and_listed(browser, pia)
     assert "Mine new : as a draft archive.jsonl:1 not undone Why it is not undone: an editor has" in words(answer)
     assert "Story 2" not in words(answer)
     assert NewsItem.objects.count() == 1
+    draft.refresh_from_db()
+    workflow.discard(draft, by=None)
+    assert "Try again to undo what was kept" in page_of(browser, batch)
+    assert messages_of(press(browser, batch, "undo")) == "The import is undone."
+    assert "Try again" not in page_of(browser, batch)
 
 
 def test_a_plan_is_thrown_away_with_its_file(browser, folder):
