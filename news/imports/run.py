@@ -168,6 +168,7 @@ class Run:
         counts = self.counts.copy()
         with publishing():
             bulk.look_up_by_index()
+            bulk.commit_without_waiting()
             decisions = self.planner.decide(rows, now=now, may_wait=may_wait)
             if refusal:
                 refuse(decisions[0], refusal)

@@ -31,6 +31,7 @@ COMPARED = (
     "related",
 )
 NAMED = {"issued_by": "institution", "countries": "country", "topics": "field of work"}
+KINDS = frozenset(Edition.Kind.values)
 DIGEST_BYTES = 6  # of a field: 2^48 values, compared only with the one that was there before
 SAID_BYTES = 16
 
@@ -194,7 +195,7 @@ def _approve(version: Version) -> None:
 
 def _kind(row: ItemRow, edition: EditionRow, problems: list[Problem]) -> str:
     """Return the kind; a text without one is news."""
-    if not edition.kind or edition.kind in Edition.Kind.values:
+    if not edition.kind or edition.kind in KINDS:
         return edition.kind or Edition.Kind.NEWS
     near = difflib.get_close_matches(edition.kind.casefold().replace(" ", "-"), Edition.Kind.values, n=1, cutoff=0.5)
     hint = f" Did you mean “{near[0]}”?" if near else f" Use one of {', '.join(Edition.Kind.values)}."
