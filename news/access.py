@@ -84,7 +84,11 @@ ACTS: dict[str, Predicate] = {
     "remove": _removes & _at_home,
     "restore": _removes & _at_home,
     "pick": _creates | _writes,  # be offered titles for related items and originals
+    "import": _holds("news.add_importbatch") & _creates & _writes,  # a file, by the admin
     "publish_import": _holds("news.publish_import"),
+    "see_imports": _holds("news.view_importbatch"),
+    "undo_import": _holds("news.undo_importbatch"),
+    "create_missing": _holds("taxonomy.add_institution") & _holds("taxonomy.add_topic"),
 }
 
 

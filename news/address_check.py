@@ -52,15 +52,22 @@ def verdicts_on_kept(rows: Sequence[FormerAddress]) -> Iterator[Verdict]:
 def verdicts_on_asked(texts: Sequence[str]) -> Iterator[Verdict]:
     """Judge addresses from anywhere: whether a reader finds something there."""
     paths = {text: normal(_path(text)) for text in texts}
-    known = [path for path in paths.values() if path]
-    numbers = own_addresses.item_numbers(known)
-    public = answering(numbers.values())
-    own = {path for path in own_addresses.found(known) if path not in numbers or numbers[path] in public}
-    led = items_at(set(known) - own_addresses.found(known))
+    answered = _answered({path for path in paths.values() if path})
     for text, path in paths.items():
-        is_start = not path and _path(text) in {"", "/"} and text.strip() != ""
-        wrong = "" if path in own or path in led or is_start else (NOTHING if path else NO_ADDRESS)
-        yield Verdict(address=text, wrong=wrong)
+        is_found = path in answered or _path(text) == "/"
+        yield Verdict(address=text, wrong="" if is_found else _why_not(path))
+
+
+def _why_not(path: str) -> str:
+    return NOTHING if path else NO_ADDRESS
+
+
+def _answered(paths: set[str]) -> set[str]:
+    """Return those of the paths at which a reader finds something, be it a redirect."""
+    found, numbers = own_addresses.found(paths), own_addresses.item_numbers(paths)
+    public = answering(numbers.values())
+    own = {path for path in found if path not in numbers or numbers[path] in public}
+    return own | set(items_at(paths - found))
 
 
 def _path(text: str) -> str:

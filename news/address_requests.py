@@ -19,8 +19,8 @@ GOOD_ENDS = frozenset({200, 410})
 def verdicts_by_request(number: int) -> Iterator[Verdict]:
     """Ask for former addresses that chance chooses, and for where they lead."""
     site = urlsplit(settings.SITE_URL)
-    host = {"SERVER_NAME": site.hostname or "localhost", "SERVER_PORT": str(site.port or "")}
-    client = Client(raise_request_exception=False, **host)
+    client = Client(raise_request_exception=False)
+    client.defaults |= {"SERVER_NAME": site.hostname or "localhost", "SERVER_PORT": str(site.port or 80)}
     for row in _sample(number):
         (worked_out,) = verdicts_on_kept([row])
         if worked_out.wrong or worked_out.is_waiting:

@@ -2,19 +2,21 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import batched
 
 from anyascii import anyascii
 from django.conf import settings
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from news.freshness import ASK_AGAIN
+from news.freshness import dated
 from news.question import FIELDS, Question
-from news.rows import PORTION, Row, rows, subject_of, whole_list
+from news.rows import PORTION, Row, last_change, rows, subject_of, whole_list
 from taxonomy.catalogue import Entry
 
 COLUMNS = (
@@ -34,19 +36,21 @@ COLUMNS = (
 )
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel takes UTF-8 for the machine's old code page
 LONGEST_NAME = 100  # characters of a file's name
+LEFT_OUT = re.compile(r"(?<!\S)-(?=\S)")  # the minus before a word, which no file name would show
 BESIDE_THE_ROWS = {"sort", "size", "page"}  # parameters that don't say which rows
 # A cell that begins with one of these is run as a formula by a spreadsheet (OWASP, "CSV Injection").
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def export(question: Question) -> StreamingHttpResponse:
-    """Answer with all rows of the question's list; memory does not grow with their number."""
+def export(request: HttpRequest, question: Question) -> StreamingHttpResponse | HttpResponse:
+    """Answer with all rows of the question's list, or 304; memory does not grow with their number."""
+    changed_at = last_change()  # before what it is the date of
     # What is listed is found out here, so that an error is an answer and not half a file; the rows are read on the way.
     lines = _lines(question, whole_list(question))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(question)}"'
-    answer.headers["Cache-Control"] = ASK_AGAIN
-    return answer
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return dated(request, answer, changed_at=changed_at)
 
 
 def as_text(cell: str) -> str:
@@ -57,6 +61,7 @@ def as_text(cell: str) -> str:
 def file_name(question: Question) -> str:
     """Return a name that tells what was asked for: "news-ukraine-speech-2025-01-01.csv"."""
     subject = subject_of(question)
+    question = replace(question, words=LEFT_OUT.sub("without ", question.words))
     chosen = [value for name in FIELDS if name not in BESIDE_THE_ROWS for value in question.written(name)]
     asked = slugify(anyascii("-".join(["news", *([subject.slug] if subject else []), *chosen])))
     return f"{asked[:LONGEST_NAME].rstrip('-')}.csv"

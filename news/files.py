@@ -94,7 +94,7 @@ def _answer(
     if elsewhere := one_address(request, wanted):
         return elsewhere
     if file == EXPORT:
-        return export(wanted)
+        return export(request, wanted)
     return feed(request, wanted, form=file.removeprefix("feed."), page=page + wanted.query(page=1))
 
 

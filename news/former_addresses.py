@@ -5,6 +5,7 @@ stands before it may have been renamed.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 NUMBER = re.compile("[0-9]{1,18}", re.ASCII)  # as long as a database can hold it
 LONGEST_WRITTEN = 9 * LONGEST_PATH  # letters: each in UTF-8 by three percent signs, as Georgian is
 LEAST_PARTS = 2  # of an address in the legacy scheme: something, and the number
+type Version = tuple[str, bool, int]  # a text's language, whether it is a translation, its item
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +126,25 @@ def item_at(text: str) -> NewsItem | None:
 
 def items_at(texts: Iterable[str]) -> dict[str, NewsItem]:
     """Return by address the items to which they lead, in three queries for all; drafts are none of them."""
-    asked = {text: Asked(path) for text in texts if (path := normal(text))}
-    asked = {text: address for text, address in asked.items() if not address.is_machinery}
-    exact = holders({address.path for address in asked.values()})
-    open_ones = [address for address in asked.values() if address.path not in exact]
-    by_number = _by_number({number for address in open_ones if (number := address.number) is not None})
-    led = {text: exact.get(address.path) or _version(address, by_number) for text, address in asked.items()}
-    items = _answering().in_bulk([number for number in led.values() if number])
-    return {text: items[number] for text, number in led.items() if number in items}
+    asked = {text: address for text in texts if (address := _asked(text))}
+    led = _led(asked.values())
+    items = _answering().in_bulk(set(led.values()))
+    return {text: items[led[address]] for text, address in asked.items() if led.get(address) in items}
+
+
+def _led(asked: Collection[Asked]) -> dict[Asked, int]:
+    """Return by address the numbers of the items, drafts too."""
+    exact = holders({address.path for address in asked})
+    by_number = _by_number({address.number for address in asked if address.path not in exact})
+    found = {address: exact.get(address.path) or _version(address, by_number) for address in asked}
+    return {address: number for address, number in found.items() if number}
+
+
+def _asked(text: str) -> Asked | None:
+    """Return an address that may have been an item's."""
+    path = normal(text)
+    address = Asked(path) if path else None
+    return None if address is None or address.is_machinery else address
 
 
 def addresses_of(items: Collection[NewsItem]) -> Mapping[int, str]:
@@ -154,20 +167,20 @@ def _answering() -> Any:
     return NewsItem.objects.filter(Exists(visible) | Exists(removed))
 
 
-def _by_number(numbers: Collection[int]) -> dict[int, list[tuple[str, bool, int]]]:
-    """Return for each legacy number the texts that had it, as language, whether it is a translation, and item."""
-    found: dict[int, list[tuple[str, bool, int]]] = {}
-    if not numbers:
-        return found
-    rows = FormerAddress.objects.filter(number__in=numbers, item__in=_answering())
-    for number, language, original, item in rows.values_list("number", "language", "item__translation_of", "item"):
-        found.setdefault(number, []).append((language, original is not None, item))
+def _by_number(numbers: set[int | None]) -> Mapping[int | None, list[Version]]:
+    """Return for each legacy number the texts that had it; None is none."""
+    found: dict[int | None, list[Version]] = defaultdict(list)
+    if wanted := numbers - {None}:
+        rows = FormerAddress.objects.filter(number__in=wanted, item__in=_answering())
+        columns = ("number", "language", "item", "item__translation_of")
+        for number, language, item, original in rows.values_list(*columns):
+            found[number].append((language, original is not None, item))
     return found
 
 
-def _version(address: Asked, known: Mapping[int, list[tuple[str, bool, int]]]) -> int | None:
+def _version(address: Asked, known: Mapping[int | None, list[Version]]) -> int | None:
     """Return the text in the language of the address, else the original, else the first that came."""
-    texts = known.get(address.number, []) if address.number is not None else []
+    texts = known.get(address.number, ())
     ranked = [(language != address.language, is_translation, item) for language, is_translation, item in texts]
     return min(ranked)[2] if ranked else None
 

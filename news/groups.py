@@ -47,11 +47,13 @@ _ADMINISTERS = (
     "record.view_act",
 )
 _SEARCHES = ("news.view_searchcount",)
+_IMPORTS = ("news.add_importbatch", "news.view_importbatch", "news.undo_importbatch")
 
 # By release: what each group is given beside what it has.
 GRANTS: tuple[dict[str, tuple[str, ...]], ...] = (
     {WRITER: _WRITES, EDITOR: _EDITS, PUBLISHER: _PUBLISHES, ADMINISTRATOR: _ADMINISTERS},
     {EDITOR: _SEARCHES, PUBLISHER: _SEARCHES, ADMINISTRATOR: _SEARCHES},
+    {PUBLISHER: _IMPORTS, ADMINISTRATOR: _IMPORTS},
 )
 
 

@@ -5,7 +5,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import batched, islice
+from itertools import batched, chain, islice
 from typing import Any
 
 from django.db.models import Max, Min, Q
@@ -69,9 +69,12 @@ def found_by(question: Question) -> Found | None:
 
 
 def whole_list(question: Question) -> Iterator[int]:
-    """Return the numbers of all editions in the question's list, in its order, as it stands now."""
+    """Return the numbers of all editions in the question's list, in its order, as it stands now.
+
+    All of them are found before the first is given; a database's cursor would stay open while somebody downloads.
+    """
     if question.at:
-        return _past_list(question)
+        return iter(array("q", all_numbers(question)))
     found, current = found_by(question), index()
     numbers = current.walk(current.listed(question, match=found.match if found else None), sort=question.sort)
     return _by_relevance(found, numbers) if found and question.sort == RELEVANCE else numbers
@@ -117,15 +120,9 @@ def writable(text: str) -> str:
     return UNWRITABLE.sub("", text)
 
 
-def _past_list(question: Question) -> Iterator[int]:
-    """Yield what was listed at a past moment; read at once, so that no cursor stays open while somebody downloads."""
-    yield from array("q", all_numbers(question))
-
-
 def _by_relevance(found: Found, numbers: Iterator[int]) -> Iterator[int]:
-    """Yield the newest thousand by relevance, after them the others by date, as the pages of search do."""
-    yield from found.rank(list(islice(numbers, MOST_RANKED)))
-    yield from numbers
+    """Return the newest thousand by relevance, after them the others by date, as the pages of search do."""
+    return chain(found.rank(list(islice(numbers, MOST_RANKED))), numbers)
 
 
 def _moments(

@@ -16,6 +16,7 @@ from news.list_pages import list_context
 from news.question import RELEVANCE, Question
 from news.search import Found, find
 from news.search.counting import count_search
+from news.search.indexing import is_ready
 from news.search.query import LONGEST, MOST_TERMS
 from news.search.ranking import MOST_RANKED
 from news.search.suggestions import suggestions
@@ -26,11 +27,12 @@ MOST_ALONE = 4  # words that are offered each by itself where all of them find n
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherWords:
-    """Words to search for instead, and how many results the way to them leads to."""
+    """Words to search for instead, and how many news items, and records above them, the way to them leads to."""
 
     words: str
     query: str
-    results: int
+    news: int
+    records: int
 
 
 def search_context(request: HttpRequest, question: Question, problems: dict[str, str]) -> dict[str, Any]:
@@ -51,6 +53,7 @@ def search_context(request: HttpRequest, question: Question, problems: dict[str,
         "rows": _rows(found, answered),
         "spelling": _spelling(found, question, answered),
         "alone": [] if is_found or found.records else list(_alone(found, question)),
+        "is_unready": not is_found and len(index().listed(Question())) > 0 and not is_ready(),
         "is_cut_after": (LONGEST, MOST_TERMS) if found.query.is_cut else None,
         "ranked": MOST_RANKED if question.sort == RELEVANCE and total > MOST_RANKED else None,
     }
@@ -98,12 +101,12 @@ def _alone(found: Found, question: Question) -> Iterator[OtherWords]:
     terms = found.query.terms if len(found.query.terms) > 1 else ()
     for term in terms[:MOST_ALONE]:
         other = _other_words(term.written, question)
-        if other.results:
+        if other.news or other.records:
             yield other
 
 
 def _other_words(words: str, question: Question) -> OtherWords:
-    """Return the words with the number of all that their page shows: news, and the records above them."""
+    """Return the words with the numbers of all that their page shows, each counted as that page counts it."""
     found, wanted = find(words, language=question.page_language), _plain(question, words)
-    results = len(index().listed(wanted, match=found.match)) + len(found.records)
-    return OtherWords(words=words, query=wanted.query(), results=results)
+    news = len(index().listed(wanted, match=found.match))
+    return OtherWords(words=words, query=wanted.query(), news=news, records=len(found.records))

@@ -32,6 +32,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+NEWEST = {"home", "news_list"}  # pages that each act on news may change
 LISTS = ("home", "news_list", "countries", "institutions", "topics")
 
 
@@ -141,7 +142,7 @@ def _latest_page(row: Row) -> str:
 
 def _pages() -> Iterator[str]:
     """Yield the lists, then the pages of countries, institutions, fields of work, and the own pages."""
-    known = catalogue()
+    known, moment = catalogue(), _last_act()
     records = [*known.countries.values(), *known.institutions.values(), *known.topics.values()]
     own = [entry.path for entry in navigation().by_pk.values() if entry.is_own_page]
     places: list[tuple[str, list[str]]] = [
@@ -152,7 +153,7 @@ def _pages() -> Iterator[str]:
     for name, parts in places:
         versions = [(code, _in_language(code, name, parts)) for code, _name in settings.LANGUAGES]
         for _code, address in versions:
-            yield _url(address, versions)
+            yield _url(address, [*versions, ("x-default", versions[0][1])], moment=moment if name in NEWEST else None)
 
 
 def _in_language(code: str, name: str, parts: list[str]) -> str:

@@ -16,7 +16,7 @@ class OsceSiteConfig(AppConfig):
         from django.contrib.auth.models import Group, User  # noqa: PLC0415 - models are loaded only now
 
         from news.changes import changes_seen  # noqa: PLC0415 - models are not loaded before
-        from osce_site import checks  # noqa: F401, PLC0415 - registers them
+        from osce_site import checks, search_check  # noqa: F401, PLC0415 - registers them
         from record.watching import watch  # noqa: PLC0415 - models are not loaded before
 
         watch(User, ignored=["last_login"])  # when someone logged in is no act upon the person

@@ -29,11 +29,12 @@ HINTS = {
     "SECURITY_EXPIRES": "Use a day within a year, e.g. 2027-06-30, or leave it unset.",
     "PROXY_COUNT": "Use the number of proxies in front of the site, e.g. 1, or leave it unset.",
     "WEB_CONCURRENCY": "Use the number of gunicorn's processes, e.g. 4, or leave it unset.",
+    "IMPORT_UPLOAD_MB": "Use a number of megabytes, e.g. 20, or leave it unset.",
 }
 MAILTO = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 SECURITY_ENDS_SOON = datetime.timedelta(days=30)
 SECURITY_LONGEST = datetime.timedelta(days=366)  # RFC 9116 asks for less than a year; a leap day is no reason to warn
-SMALLEST = {"DATABASE_POOL_SIZE": 1, "PROXY_COUNT": 0, "WEB_CONCURRENCY": 1}
+SMALLEST = {"DATABASE_POOL_SIZE": 1, "PROXY_COUNT": 0, "WEB_CONCURRENCY": 1, "IMPORT_UPLOAD_MB": 1}
 
 
 def refuse_wrong_settings() -> None:
@@ -122,12 +123,26 @@ def the_database_is_one_that_the_site_knows(**_given: Any) -> Iterator[CheckMess
 
 @register(TAG)
 def uploads_can_be_kept(**_given: Any) -> Iterator[CheckMessage]:
-    """`MEDIA_ROOT` is a folder that can be written, or can be made."""
-    if not is_writable(Path(settings.MEDIA_ROOT)):
+    """`MEDIA_ROOT` and `IMPORTS_ROOT` are folders that can be written, or can be made."""
+    for name in ("MEDIA_ROOT", "IMPORTS_ROOT"):
+        folder = getattr(settings, name)
+        if not is_writable(Path(folder)):
+            yield Error(
+                f"{name} is {folder!r}, where nothing can be written.",
+                hint="Make the folder and give it to the user that runs the site.",
+                id="osce_site.E007",
+            )
+
+
+@register(TAG)
+def imported_files_are_not_served(**_given: Any) -> Iterator[CheckMessage]:
+    """A web server that shows `MEDIA_ROOT` would show what is to be published next week."""
+    folder = Path(settings.IMPORTS_ROOT).resolve()
+    if folder.is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
         yield Error(
-            f"MEDIA_ROOT is {settings.MEDIA_ROOT!r}, where nothing can be written.",
-            hint="Make the folder and give it to the user that runs the site.",
-            id="osce_site.E007",
+            f"IMPORTS_ROOT is {settings.IMPORTS_ROOT!r}, in MEDIA_ROOT, whose files everybody can read.",
+            hint="Use a folder beside it, e.g. /srv/osce-imports.",
+            id="osce_site.E012",
         )
 
 

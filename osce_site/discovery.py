@@ -13,6 +13,7 @@ from osce_site.page_addresses import PREFIXES
 
 PLAIN = "text/plain; charset=utf-8"
 INVERSE, PAPER = "#10222f", "#ffffff"  # --inverse and --paper of tokens.css
+NARROWING = ("kind", "institution", "country", "topic", "language")  # one value of one of them is a page
 ENDLESS = ("q", "from", "to", "sort", "size", "at")  # parameters of lists whose pages are not for crawlers
 ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-512-maskable.png", 512, "maskable"))
 
@@ -21,7 +22,12 @@ ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-512-
 def robots(request: HttpRequest) -> HttpResponse:
     """Name the sitemap, and what is not for crawlers."""
     prefixes = ["/", *PREFIXES.values()]
-    answer = render(request, "osce_site/robots.txt", {"prefixes": prefixes, "endless": ENDLESS}, content_type=PLAIN)
+    answer = render(
+        request,
+        "osce_site/robots.txt",
+        {"prefixes": prefixes, "endless": ENDLESS, "narrowing": NARROWING},
+        content_type=PLAIN,
+    )
     return fresh(request, answer)
 
 

@@ -158,6 +158,8 @@ STORAGES = {
 }
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR / "media"))
 MEDIA_URL = "/media/"
+IMPORTS_ROOT = env.str("IMPORTS_ROOT", str(VAR / "imports"))  # files that editors import: never served, gone when done
+IMPORT_UPLOAD_MB = env.int("IMPORT_UPLOAD_MB", 20)  # the largest of them, in millions of bytes
 INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for the next one; None: nowhere
 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.

@@ -6,6 +6,7 @@ from functools import lru_cache
 from babel.dates import format_date, format_skeleton
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 # What CLDR calls a language of the site where its name says too little.
 LOCALES = {"en": "en_GB", "sr": "sr_Latn", "cnr": "sr_Latn_ME"}
@@ -31,6 +32,11 @@ def moment_label(moment: datetime.datetime) -> str:
     """Write the day and the minute in Vienna: 23 November 2026, 09:00."""
     local = timezone.localtime(moment)
     return f"{day_label(local.date())}, {local:%H:%M}"
+
+
+def vienna_label(moment: datetime.datetime) -> str:
+    """Write a moment for sentences that say by no other word whose clock it is: 23 November 2026, 09:00 (Vienna)."""
+    return f"{moment_label(moment)} ({_('Vienna')})"
 
 
 @lru_cache(maxsize=KEPT)

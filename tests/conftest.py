@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
@@ -42,6 +43,16 @@ def _static_files_without_a_build() -> Iterator[None]:
         yield
 
 
+def _delete_rows(operations: Any, style: Any, tables: list[str], **_how: Any) -> list[str]:
+    """Return statements that empty the tables: with a few rows in them quicker than TRUNCATE, 0.1 s for 2.5 s.
+
+    That writes new files for each table and all its indexes, and waits for the disk. Foreign keys are checked at the
+    end of the transaction, so the order means nothing. Sequences go on, as they do by default.
+    """
+    words, name = style.SQL_KEYWORD, operations.quote_name
+    return [f"{words('DELETE FROM')} {style.SQL_FIELD(name(table))};" for table in tables]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _empty_the_database_without_its_triggers() -> Iterator[None]:
     """Let the clean-up after a test with real commits delete editions and acts; `flush` puts the triggers back."""
@@ -53,6 +64,8 @@ def _empty_the_database_without_its_triggers() -> Iterator[None]:
         emptying(test)
 
     with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "postgresql":
+            patch.setattr(type(connection.ops), "sql_flush", _delete_rows)
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
         yield
 

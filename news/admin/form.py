@@ -26,7 +26,7 @@ from news.changes import publishing
 from news.models import Edition, NewsItem
 from record.actors import SYSTEM
 from record.models import Act
-from taxonomy.dates import moment_label
+from taxonomy.dates import vienna_label
 from taxonomy.rich_text import sanitize
 
 NO_DRAFT = "none"
@@ -218,7 +218,7 @@ def _stale_message(item: NewsItem, edition: Edition | None) -> str:
     is_known = newest is not None and newest.actor != SYSTEM and _wrote(newest, edition)
     person = newest.actor if newest and is_known else _("someone else")
     at = edition.saved_at if edition else (newest.at if newest else timezone.now())
-    texts = {"person": person, "moment": moment_label(at)}
+    texts = {"person": person, "moment": vienna_label(at)}
     if edition is None:
         return (
             _("Not saved: %(person)s approved or discarded this draft on %(moment)s. What you wrote is still below.")

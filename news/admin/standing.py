@@ -16,7 +16,7 @@ from news.destinations import address_of, follow
 from news.models import Edition, NewsItem, Removal
 from record.models import Act
 from taxonomy.catalogue import Entry, catalogue
-from taxonomy.dates import moment_label
+from taxonomy.dates import moment_label, vienna_label
 
 State = Edition.State
 TOLD = ("approve", "force", "remove", "restore")  # what may have brought an approved item to where it stands
@@ -127,4 +127,4 @@ def _last_act(item: NewsItem, newest: Edition) -> str:
         "remove": _("Removed by %(person)s on %(moment)s."),
         "restore": _("The removal was undone by %(person)s on %(moment)s."),
     }
-    return texts[found.verb] % {"person": found.actor, "moment": moment_label(found.at)}
+    return texts[found.verb] % {"person": found.actor, "moment": vienna_label(found.at)}

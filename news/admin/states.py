@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Edition, ForcedApproval, NewsItem, Removal
-from taxonomy.dates import moment_label
+from taxonomy.dates import vienna_label
 
 State = Edition.State
 ITEM_STATES = [
@@ -62,7 +62,7 @@ def _is_over(end: datetime.datetime | None, now: datetime.datetime) -> bool:
 def _state_by_the_clock(edition: Edition, now: datetime.datetime) -> str:
     """Say of an approved edition where it stands between its two ends."""
     if edition.visible_from and is_ahead(edition, now):
-        return gettext("scheduled for %(moment)s") % {"moment": moment_label(edition.visible_from)}
+        return gettext("scheduled for %(moment)s") % {"moment": vienna_label(edition.visible_from)}
     if _is_over(edition.visible_until, now):
         return gettext("replaced")
     return gettext("withdrawn") if _is_over(edition.listed_until, now) else gettext("public")

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from news.importers.field_checks import Check, OneOf, Reading, Several, Text, Whole, moment, named, yes_or_no
+from news.importers.html_depth import DEEPEST, is_too_deep
 from news.importers.linked import object_of, reference
 from news.importers.rows import EditionRow
 from news.models import Edition
@@ -26,11 +27,22 @@ KINDS = {
 }
 KINDS |= {kind: kind for kind in Edition.Kind.values}
 
+TEXT = Text(ANY_LENGTH, is_line=False)
+
+
+def body_html(value: Any, path: str, reading: Reading) -> str:
+    """Return HTML as it came; it is cleaned when it is stored."""
+    html = TEXT(value, path, reading)
+    if is_too_deep(html):
+        reading.fault(path, f"its elements lie more than {DEEPEST} deep in each other. Write it more simply.")
+    return html
+
+
 CONTENT_CHECKS: dict[str, Check] = {
     "kind": OneOf(tuple(Edition.Kind.values), others=KINDS),
     "title": Text(300, is_needed=True, drops_marks=True),
-    "summary": Text(ANY_LENGTH, is_line=False),
-    "body_html": Text(ANY_LENGTH, is_line=False),
+    "summary": TEXT,
+    "body_html": body_html,
     "dateline": Text(100),
     "issued_at": moment,
     "issued_by": Several(NAME),
@@ -45,7 +57,7 @@ EDITION_CHECKS: dict[str, Check] = {
     "listed_until": moment,
     "is_minor": yes_or_no,
     "change_note": Text(500),
-    "remark": Text(ANY_LENGTH, is_line=False),
+    "remark": TEXT,
     "renders": Whole(),
 }
 ENTRY_CHECKS: dict[str, Check] = {"number": Whole(), **EDITION_CHECKS, **CONTENT_CHECKS}

@@ -8,8 +8,6 @@ from news.importers.rows import Place, ReadingOptions, Row
 from news.importers.web_item import WebItem, escaped, host_in, rows_of, title_of_html
 from news.importers.xml_stream import OpenFile, XmlElement, XmlRecords
 
-ALTERNATE = ("", "alternate")  # what a link without a relation means
-
 
 def read_rss(file: OpenFile, options: ReadingOptions) -> Iterator[Row]:
     """Yield the items of an RSS feed."""
@@ -55,8 +53,7 @@ class RssFeed:
         put_moment(item, element.first("pubDate", "dc:date", "dcterms:issued"))
         _put_texts(item, element.first("content:encoded"), element.first("description"))
         item.leave_out_names([each.text for each in element.all("category")], "categories")
-        kinds = [each.attributes.get("type", "") for each in element.all("enclosure")]
-        _leave_out_files(item, kinds)
+        _leave_out_files(item, element.all("enclosure"))
         return item
 
 
@@ -68,29 +65,31 @@ class AtomFeed:
 
     def take(self, element: XmlElement) -> WebItem | None:
         """Return an entry; keep what the feed says itself."""
-        if element.name == "atom:link" and element.attributes.get("rel", "") in ALTERNATE:
-            self.link = _resolved_all(element.base, element.attributes.get("href", ""))
+        if element.name == "atom:link" and _is_alternate(element):
+            self.link = _resolved_all((*element.base, element.attributes.get("href", "")))
         return self._entry(element) if element.name == "atom:entry" else None
 
     def _entry(self, element: XmlElement) -> WebItem:
-        links = element.all("atom:link")
-        link = next((each for each in links if each.attributes.get("rel", "") in ALTERNATE), None)
-        outer = _resolved_all((self.link, *element.base), "")
-        url = resolved(_resolved_all((outer, *link.base), ""), link.attributes.get("href", "")) if link else ""
-        item = WebItem(place=element.place, base=outer or url, source=host_in(self.link) or host_in(url))
+        base = _resolved_all((self.link, *element.base))
+        link = next(filter(_is_alternate, element.all("atom:link")), None)
+        url = _resolved_all((base, *link.base, link.attributes.get("href", ""))) if link else ""
+        item = WebItem(place=element.place, base=base or url, source=host_in(self.link) or host_in(url))
         content, summary = (_first(element, name) for name in ("atom:content", "atom:summary"))
         item.put_language((content.language if content else "") or element.language)
-        title = _first(element, "atom:title")
-        if title:
+        if title := _first(element, "atom:title"):
             item.put_line("title", title_of_html(_html_of(title)), title.place)
         put_text(item, "source_id", element.first("atom:id"))
         item.put_url(url, link.place if link else None)
         put_moment(item, element.first("atom:published", "atom:updated"))
         _put_atom_texts(item, content, summary)
         item.leave_out_names([_label(each) for each in element.all("atom:category")], "categories")
-        files = [each.attributes.get("type", "") for each in links if each.attributes.get("rel") == "enclosure"]
-        _leave_out_files(item, files)
+        _leave_out_files(item, [each for each in element.all("atom:link") if each.attributes.get("rel") == "enclosure"])
         return item
+
+
+def _is_alternate(link: XmlElement) -> bool:
+    """Say whether a link leads to the page of what has it: one without a relation does."""
+    return link.attributes.get("rel", "alternate") == "alternate"
 
 
 def _put_atom_texts(item: WebItem, content: XmlElement | None, summary: XmlElement | None) -> None:
@@ -102,7 +101,7 @@ def _put_atom_texts(item: WebItem, content: XmlElement | None, summary: XmlEleme
         item.notes.append(f"its content is left out, for it is no text of the feed: “{what[:100]}”")
         content = None
     if content:
-        item.base = _resolved_all((item.base, *content.base), "")
+        item.base = _resolved_all((item.base, *content.base))
         item.put_body(_html_of(content), content.place)
     if summary and content:
         item.put_summary(_html_of(summary), summary.place)
@@ -140,18 +139,19 @@ def _label(category: XmlElement) -> str:
     return category.attributes.get("label") or category.attributes.get("term", "")
 
 
-def _resolved_all(addresses: tuple[str, ...], last: str) -> str:
-    """Return an address meant from the last of several, each meant from the one before."""
+def _resolved_all(addresses: tuple[str, ...]) -> str:
+    """Return the last of some addresses in full, each meant from the one before."""
     found = ""
-    for address in (*addresses, last):
+    for address in addresses:
         found = resolved(found, address) if address else found
     return found
 
 
-def _leave_out_files(item: WebItem, kinds: list[str]) -> None:
-    pictures = sum(kind.startswith("image/") for kind in kinds)
+def _leave_out_files(item: WebItem, links: list[XmlElement]) -> None:
+    """Say that what the links lead to is left out."""
+    pictures = sum(link.attributes.get("type", "").startswith("image/") for link in links)
     item.leave_out(pictures, "image")
-    item.leave_out(len(kinds) - pictures, "attachment")
+    item.leave_out(len(links) - pictures, "attachment")
 
 
 def put_text(item: WebItem, name: str, element: XmlElement | None, *, is_html: bool = False) -> None:

@@ -19,14 +19,9 @@ def line_of(row: ItemRow) -> bytes:
     """Return the item as one line, its end included: the same row is always the same bytes."""
     newest = row.newest
     has_history = len(row.editions) > 1 or newest.number > 1
-    fields = _identity(row) | _content(newest, row)
-    if not has_history:
-        fields |= _publishing(newest)
-    standing = [removal for removal in row.removals if removal.undone_at is None]
-    undone = [removal for removal in row.removals if removal.undone_at is not None]
-    fields["removal"] = _filled(_removal(standing[-1], row)) if standing else None
-    fields["undone_removals"] = [_filled(_removal(removal, row)) for removal in undone]
-    fields["editions"] = [_edition(edition, row) for edition in row.editions] if has_history else []
+    alone = {} if has_history else _publishing(newest)
+    editions = [_edition(edition, row) for edition in row.editions] if has_history else []
+    fields = _identity(row) | _content(newest, row) | alone | _removals(row) | {"editions": editions}
     return f"{_encode(_filled(fields))}\n".encode()
 
 
@@ -90,15 +85,23 @@ def _edition(edition: EditionRow, row: ItemRow) -> dict[str, Any]:
     return _filled({"number": edition.number} | _publishing(edition)) | differing
 
 
+def _removals(row: ItemRow) -> dict[str, Any]:
+    """Return the removal that stands, and those that were undone."""
+    standing = [_removal(removal, row) for removal in row.removals if removal.undone_at is None]
+    undone = [_removal(removal, row) for removal in row.removals if removal.undone_at is not None]
+    return {"removal": standing[-1] if standing else None, "undone_removals": undone}
+
+
 def _removal(removal: RemovalRow, row: ItemRow) -> dict[str, Any]:
     place = removal.leads_to
-    return {
+    fields = {
         "kind": removal.kind,
         "explanation": removal.explanation,
         "leads_to": _reference(place, row) if isinstance(place, Reference) else place,
         "removed_at": removal.removed_at and moment_text(removal.removed_at),
         "undone_at": removal.undone_at and moment_text(removal.undone_at),
     }
+    return _filled(fields)
 
 
 def _references(references: Iterable[Reference], row: ItemRow) -> list[dict[str, Any]]:

@@ -142,14 +142,17 @@ def _check_entry(name: str, value: Any, check: _Check) -> None:
     parts = value if isinstance(value, dict) else {"selector": value}
     if unknown := parts.keys() - set(PARTS):
         check.fault(name, f"{name}: there is no “{shown(min(unknown))}” in an entry. {SHAPE}.")
-    selector = parts.get("selector")
+    _check_selector(name, parts.get("selector"), check)
+    attribute = parts.get("attribute", "")
+    if not isinstance(attribute, str) or (attribute and not ATTRIBUTE.fullmatch(attribute)):
+        check.fault(name, f"{name}: expected the name of an attribute, found {shown(attribute)}. {SHAPE}.")
+
+
+def _check_selector(name: str, selector: Any, check: _Check) -> None:
     if not isinstance(selector, str) or not selector.strip() or len(selector) > LONGEST_SELECTOR:
         check.fault(name, f"{name}: expected a CSS selector, found {shown(selector)}. {SHAPE}.")
     elif not is_selector(selector):
         check.fault(name, f"{name}: “{shown(selector)}” is no CSS selector that can be read. Simplify it.")
-    attribute = parts.get("attribute", "")
-    if attribute and not (isinstance(attribute, str) and ATTRIBUTE.fullmatch(attribute)):
-        check.fault(name, f"{name}: expected the name of an attribute, found {shown(attribute)}. {SHAPE}.")
 
 
 def is_selector(text: str) -> bool:

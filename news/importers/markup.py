@@ -8,6 +8,7 @@ it hands on is harmless in this respect, and in no other: the sanitiser comes af
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from itertools import islice
 from urllib.parse import urljoin
@@ -32,6 +33,7 @@ TOKEN = re.compile(
 ATTRIBUTE = re.compile(
     r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)(?:"|\Z)|'([^']*+)(?:'|\Z)|([^\s>"'][^\s>]*+)))?+""", re.DOTALL
 )
+NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 # Neither a letter nor a space; a lone surrogate could not even be written to the database.
 UNSEEMLY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -59,6 +61,7 @@ CLOSED_BY = {
     **dict.fromkeys(("tbody", "thead", "tfoot"), CELLS | {"tr", "tbody", "thead", "tfoot"}),
 }
 WALLS = CELLS | {"table", "caption"}  # what is in a cell closes nothing outside it
+IN_FULL = ("https://", "http://", "mailto:")
 ADDRESSES = frozenset({"href", "src", "cite"})
 
 
@@ -92,9 +95,13 @@ def in_order(html: str, *, base: str = "", without: frozenset[str] = frozenset()
     Raises:
         MarkupError: see there.
     """
+    _refuse_long(html)
+    return _Pass(html, base=base, without=without | LEFT_OUT).run()
+
+
+def _refuse_long(html: str) -> None:
     if len(html) > MOST_LETTERS:
         raise MarkupError(f"the HTML has more than {MOST_LETTERS // 1_000_000} million letters. Shorten it.")
-    return _Pass(html, base=base, without=without | LEFT_OUT).run()
 
 
 @dataclass(slots=True)
@@ -114,18 +121,26 @@ class _Pass:
     endless: set[str] = field(default_factory=set)
 
     def run(self) -> Markup:
+        """Go through the text once."""
         while token := TOKEN.search(self.text, self.position):
             self._write_text(self.text[self.position : token.start()])
             self.position = token.end()
-            if name := (token["name"] or "").lower():
-                self._count()
-                if token["end"]:
-                    self._end(name)
-                else:
-                    self._start(name, token["attributes"])
+            if token["name"]:
+                self._take(token)
         self._write_text(self.text[self.position :])
         self._close(0)
-        return Markup(html="".join(self.written), left_out=self.left_out, data=self.data)
+        html = "".join(self.written)
+        _refuse_long(html)
+        return Markup(html=html, left_out=self.left_out, data=self.data)
+
+    def _take(self, tag: re.Match[str]) -> None:
+        self._count()
+        name = tag["name"].lower()
+        name = name if NAME.fullmatch(name) else "span"  # what only a mistake makes: <b<i>
+        if tag["end"]:
+            self._end(name)
+        else:
+            self._start(name, tag["attributes"])
 
     def _count(self) -> None:
         self.tags += 1
@@ -149,12 +164,15 @@ class _Pass:
             self._make_room(name)
             self._write_tag(name, attributes)
         elif name not in FORMATTING or self.formatting < MOST_FORMATTING:
-            self._make_room(name)
-            self._write_tag(name, attributes)
-            self.open.append(name)
-            self.formatting += name in FORMATTING
-            if len(self.open) > MOST_DEPTH:
-                raise MarkupError(f"more than {MOST_DEPTH} elements of the HTML stand in each other. Simplify it.")
+            self._open(name, attributes)
+
+    def _open(self, name: str, attributes: str) -> None:
+        self._make_room(name)
+        self._write_tag(name, attributes)
+        self.open.append(name)
+        self.formatting += name in FORMATTING
+        if len(self.open) > MOST_DEPTH:
+            raise MarkupError(f"more than {MOST_DEPTH} elements of the HTML stand in each other. Simplify it.")
 
     def _make_room(self, name: str) -> None:
         """Close what ends where this element begins."""
@@ -204,8 +222,6 @@ class _Pass:
         self.endless.add(name)
 
     def _write_tag(self, name: str, attributes: str) -> None:
-        if not name.isalnum() and not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-            name = "span"  # a name that only a mistake makes: <b<i>
         found = _attributes(attributes) if attributes.strip() else {}
         parts = [f' {key}="{escape(self._resolved(key, value))}"' for key, value in found.items()]
         self.written.append(f"<{name}{''.join(parts)}>")
@@ -217,8 +233,11 @@ class _Pass:
         return value
 
 
+@lru_cache(maxsize=1000)
 def resolved(base: str, address: str) -> str:
     """Return an address in full; as it is where it is none."""
+    if base and address.startswith(IN_FULL):
+        return address  # most are, and joining is slow
     try:
         return urljoin(base, address.strip())
     except ValueError:  # brackets that hold no number of a machine

@@ -71,17 +71,22 @@ def item_row(
     reading = Reading(has_odd_letters=has_odd_letters, faults=faults or [])
     values = _checked(data, reading)
     editions = _editions(data, values, reading)
-    identity = _identity(values, options, reading)
+    source, source_id = _identity(values, options, reading)
     if reading.faults:
-        return rejected(
-            whereabouts,
-            [Problem(place=whereabouts.place(path), text=sentence) for path, sentence in reading.faults],
-        )
+        problems = [Problem(place=whereabouts.place(path), text=sentence) for path, sentence in reading.faults]
+        return rejected(whereabouts, problems)
+    return _item(values, reading, whereabouts, editions, source=source, source_id=source_id, language=options.language)
+
+
+def _item(
+    values: Values, reading: Reading, whereabouts: Whereabouts, editions: tuple[EditionRow, ...], **identity: str
+) -> ItemRow:
+    """Return the row of values that are right; the identity has the language of rows without one."""
     return ItemRow(
         whereabouts=whereabouts,
-        source=identity[0],
-        source_id=identity[1],
-        language=values.get("language") or options.language,
+        source=identity["source"],
+        source_id=identity["source_id"],
+        language=values.get("language") or identity["language"],
         editions=editions,
         given=_given(tuple(values)),
         number=values.get("id", 0),

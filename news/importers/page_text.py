@@ -14,7 +14,7 @@ from itertools import groupby
 
 from news.importers.encodings import MOST_BYTES
 from news.importers.field_checks import DIRECTION_MARKS
-from news.importers.page_parts import page_of
+from news.importers.page_parts import Page, page_of
 from news.importers.plain_text import text_in
 from news.importers.rows import (
     EditionRow,
@@ -77,11 +77,28 @@ def _item(data: bytes, file: str, options: ReadingOptions) -> ItemRow:
     """
     text = text_in(data, file=file)
     page = page_of(text.lines, file=file, language=options.language)
-    facts, notes = page.facts, [*page.facts.notes, *([text.notice] if text.notice else [])]
+    notes = [*page.facts.notes, *([text.notice] if text.notice else [])]
+    edition = _edition(page, options, title=_without_marks(page.title, notes))
+    places = {name: [value.place for value in values] for name, values in page.facts.values.items()}
+    return ItemRow(
+        whereabouts=OnPage(page=page.place, values={"title": [page.title.place], **places}),
+        source=options.source or SOURCE,
+        source_id=source_id(options.language, page.title.text),
+        language=options.language,
+        editions=(edition,),
+        given=_given(page.facts.labels, edition),
+        notes=tuple(notes),
+        menu=page.menu,
+    )
+
+
+def _edition(page: Page, options: ReadingOptions, *, title: str) -> EditionRow:
+    """Return what the page has as the text today."""
+    facts = page.facts
     issued_at = moment_of(facts.issued_at) if facts.issued_at else options.issued_at
     dateline, body = _dateline(facts.dateline, page.body, issued_at, options.language)
-    edition = EditionRow(
-        title=_without_marks(page.title, notes),
+    return EditionRow(
+        title=title,
         kind=page.kind,
         summary="\n".join(page.summary),
         dateline=dateline,
@@ -90,17 +107,6 @@ def _item(data: bytes, file: str, options: ReadingOptions) -> ItemRow:
         issued_by=facts.names("issued_by"),
         countries=facts.names("countries"),
         topics=facts.names("topics"),
-    )
-    places = {name: [value.place for value in values] for name, values in facts.values.items()}
-    return ItemRow(
-        whereabouts=OnPage(page=page.place, values={"title": [page.title.place], **places}),
-        source=options.source or SOURCE,
-        source_id=source_id(options.language, page.title.text),
-        language=options.language,
-        editions=(edition,),
-        given=_given(facts.labels, edition),
-        notes=tuple(notes),
-        menu=page.menu,
     )
 
 

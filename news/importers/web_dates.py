@@ -1,5 +1,6 @@
 """Moments as the web writes them: `Tue, 25 Nov 2025 10:30:00 CET`, `2025-11-25T10:30:00+01:00`, 25 November 2025."""
 
+import datetime
 import re
 from email.utils import parsedate_to_datetime
 
@@ -23,10 +24,14 @@ def iso_of(text: str, *, language: str) -> str:
     zone = ZONE.search(text)
     if zone and zone[1] in ZONES:
         text = f"{text[: zone.start()]} {ZONES[zone[1]]}"
-    if not zone or zone[1] in ZONES or zone[1] in KNOWN:
-        try:
-            return parsedate_to_datetime(text).isoformat()
-        except (ValueError, TypeError, IndexError, OverflowError):
-            pass  # another way of writing
-    written = parse_written_date(text, language=language)
+    is_mail = not zone or zone[1] in ZONES or zone[1] in KNOWN
+    written = (_as_in_mail(text) if is_mail else None) or parse_written_date(text, language=language)
     return written.isoformat() if written else text
+
+
+def _as_in_mail(text: str) -> datetime.datetime | None:
+    """Return the moment that a mail would have so in its head, None where it is written otherwise."""
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

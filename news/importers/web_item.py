@@ -151,15 +151,16 @@ def rows_of(
     seen = NumbersSeen()
     try:
         for record in records:
-            if (item := convert(record)) is None:
-                continue
-            row = item.row(options)
-            row = once(row, seen, item.place.line) if isinstance(row, ItemRow) else row
-            if isinstance(row, ItemRow) and records.notes:
-                row = noted(row, records.notes.pop(0))
-            yield row
+            if item := convert(record):
+                row = item.row(options)
+                yield _told(once(row, seen, item.place.line), records) if isinstance(row, ItemRow) else row
     except ReadingError as error:
         yield rejected(InLine(at=error.place), [error.problem])
+
+
+def _told(row: Row, records: XmlRecords) -> Row:
+    """Return the row, the first item of a file with what is to be said of the file."""
+    return noted(row, records.notes.pop(0)) if records.notes and isinstance(row, ItemRow) else row
 
 
 def paragraphs(text: str) -> str:

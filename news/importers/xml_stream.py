@@ -87,10 +87,10 @@ class XmlElement:
         return "".join(escape(part) if isinstance(part, str) else part.outer_html() for part in self.parts)
 
     def outer_html(self) -> str:
-        """Return it as HTML; of an element that is not XHTML, what is in it."""
+        """Return it as HTML, "" where it is neither that nor a feed's that forgot to say so: a drawing, a formula."""
         space, _colon, name = self.name.rpartition(":")
-        if space not in {"", "xhtml"}:
-            return self.inner_html()
+        if space not in {"", "xhtml", "atom"}:
+            return ""
         attributes = "".join(f' {key}="{escape(value)}"' for key, value in self.attributes.items() if ":" not in key)
         return f"<{name}{attributes}>{self.inner_html()}</{name}>"
 

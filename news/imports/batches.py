@@ -18,6 +18,9 @@ from news.models import ImportBatch
 from record.actors import current_actor
 
 IMPORT_LOCK = 0x696D706F  # "impo": any number that no other part of the site uses
+# The lock is looked at, not tried: whoever wants to import at this moment is not in anyone's way.
+HELD = """SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND classid = 0 AND granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 State = ImportBatch.State
 
 
@@ -79,6 +82,19 @@ def alone() -> Iterator[None]:
         yield
 
 
+def is_someone_importing() -> bool:
+    """Say whether a process holds the right to import, or to undo one; one that has died holds nothing."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(HELD, [IMPORT_LOCK])
+            return cursor.fetchone() is not None
+    try:
+        with alone():
+            return False
+    except Busy:
+        return True
+
+
 @contextmanager
 def _alone_on_postgresql() -> Iterator[None]:
     with connection.cursor() as cursor:
@@ -94,10 +110,9 @@ def _alone_on_postgresql() -> Iterator[None]:
 
 @contextmanager
 def _alone_on_this_machine() -> Iterator[None]:
-    """SQLite lives on one machine: a locked file stands for the database; one in memory is its process's own."""
-    name = str(connection.settings_dict["NAME"])
-    name = f"{os.getpid()} {name}" if "memory" in name else name
-    name = hashlib.sha256(name.encode()).hexdigest()[:16]
+    """SQLite lives on one machine: a locked file stands for the database, which in memory is this process's own."""
+    place = os.getpid() if connection.is_in_memory_db() else connection.settings_dict["NAME"]  # type: ignore[attr-defined]  # of SQLite
+    name = hashlib.sha256(str(place).encode()).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"import-{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

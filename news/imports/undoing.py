@@ -80,10 +80,12 @@ def _undo_each(
     for entries in portions:
         with transaction.atomic():
             outcomes = [_undo_entry(entry, now()) for entry in entries]
-            pairs = list(zip(outcomes, [entry.pk for entry in entries], strict=True))
-            undone = [entry for outcome, entry in pairs if outcome.word != KEPT]
-            ImportEntry.objects.filter(pk__in=undone).update(is_undone=True)
-        yield from pairs
+            for entry, outcome in zip(entries, outcomes, strict=True):
+                entry.is_undone = outcome.word != KEPT
+                entry.detail.pop("kept", None)
+                entry.detail |= {} if entry.is_undone else {"kept": outcome.why}
+            ImportEntry.objects.bulk_update(entries, ["is_undone", "detail"])
+        yield from zip(outcomes, [entry.pk for entry in entries], strict=True)
 
 
 def _undo_the_rest(kept: list[int], now: Callable[[], datetime.datetime]) -> Iterator[Undone]:
@@ -93,7 +95,7 @@ def _undo_the_rest(kept: list[int], now: Callable[[], datetime.datetime]) -> Ite
     while kept and len(kept) != before:
         before, outcomes = len(kept), []
         entries = ImportEntry.objects.in_bulk(kept)
-        portions = [[entries[number] for number in some] for some in batched(kept, AT_ONCE, strict=False)]
+        portions = [[entries[number] for number in some] for some in batched(kept, AT_ONCE)]
         kept = []
         for outcome, entry in _undo_each(portions, now):
             if outcome.word == KEPT:

@@ -6,8 +6,6 @@ To find a page deep in a list, whole blocks are skipped by counting: a set of a 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import batched
-from typing import Self
 
 from pyroaring import BitMap
 
@@ -56,15 +54,6 @@ class Order:
         """Take blocks that are in order, none of them empty."""
         self.blocks = blocks or []
         self.starts = [(block.dates[0], block.numbers[0]) for block in self.blocks]
-
-    @classmethod
-    def of_sorted(cls, pairs: Iterable[tuple[int, int]]) -> Self:
-        """Return the order of dates and numbers that come in it."""
-        blocks = []
-        for some in batched(pairs, BLOCK):
-            dates, numbers = zip(*some, strict=True)
-            blocks.append(Block(array("q", dates), array("I", numbers)))
-        return cls(blocks)
 
     def add(self, date: int, number: int) -> None:
         """Put a number in its place, unless it stands there."""

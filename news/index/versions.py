@@ -5,7 +5,7 @@ Editions whose moment has not come are read too, so that they appear at it witho
 
 import datetime
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import batched, groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -63,7 +63,8 @@ def year_of(moment: datetime.datetime) -> int:
 
 def stories_with(stories: Iterable[int]) -> Iterator[tuple[int, list[Version]]]:
     """Yield these stories with all their editions, the ones that no list shows included."""
-    yield from _by_story(Edition.objects.filter(story__in=stories))
+    for some in batched(stories, AT_ONCE):  # a database takes only so many values in one question
+        yield from _by_story(Edition.objects.filter(story__in=some))
 
 
 def stories_of(editions: Iterable[int], items: Iterable[int]) -> set[int]:

@@ -1,9 +1,11 @@
 """Imports: each run with what it read and did, and for each item what the import last wrote of it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from news.models.import_files import ImportFiles
 from news.models.news_item import NewsItem
 
 
@@ -34,9 +36,12 @@ class ImportBatch(models.Model):
     # How many rows are settled: those before it were written, refused or found unchanged.
     rows_done = models.PositiveIntegerField(_("rows"), default=0)
     counts = models.JSONField(_("result"), default=dict)  # by act: {"create": 12, "unchanged": 3}
-    upload = models.FileField(
-        _("file"), upload_to="imports/", blank=True
-    )  # of the admin; kept outside of what is served
+    upload = models.FileField(_("file"), storage=ImportFiles(), blank=True)  # of the admin, until all is done with it
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Of the admin: by row what the person was shown before it was applied; afterwards how many came out otherwise.
+    plan = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("import")

@@ -21,7 +21,7 @@ def tell(act: str, edition: Edition, *, by: Any, words: str = "") -> None:
     """Write a notice to each person whom the act concerns, in the transaction of the act.
 
     Args:
-        act: "submit", "return", "approve", "schedule", "force", "unschedule", "remove" or "restore".
+        act: "submit", "return", "approve", "schedule", "force", "forced", "unschedule", "remove" or "restore".
         edition: the one concerned.
         by: who did it, and is not told; None for an import, of which nobody is told.
         words: the remark or the reason.

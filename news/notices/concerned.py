@@ -38,6 +38,11 @@ def reviewers(edition: Edition) -> QuerySet[User]:
     return those_who_may(edition, "review_edition")
 
 
+def those_without_review(edition: Edition) -> QuerySet[User]:
+    """Return who wrote or submitted what was approved by force, and is not asked to review it anyway."""
+    return contributors(edition).exclude(pk__in=reviewers(edition).values("pk"))
+
+
 def contributors(edition: Edition) -> QuerySet[User]:
     """Return who wrote or submitted the edition, as far as they may still see it."""
     part = Contribution.objects.filter(edition=edition.pk, person=OuterRef("pk"))
@@ -59,6 +64,7 @@ CONCERNED = {
     "schedule": contributors,
     "unschedule": contributors,
     "force": reviewers,
+    "forced": those_without_review,
     "remove": item_people,
     "restore": item_people,
 }

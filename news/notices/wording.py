@@ -26,6 +26,7 @@ SUBJECTS = {
     "schedule": gettext_lazy("Scheduled: %(title)s"),
     "unschedule": gettext_lazy("Taken back: %(title)s"),
     "force": gettext_lazy("Without second eyes: %(title)s"),
+    "forced": gettext_lazy("Without second eyes: %(title)s"),
     "remove": gettext_lazy("Removed: %(title)s"),
     "restore": gettext_lazy("Public again: %(title)s"),
 }
@@ -36,6 +37,7 @@ SENTENCES = {
     "schedule": gettext_lazy("%(who)s has approved this edition. It will be public from the moment below on."),
     "unschedule": gettext_lazy("%(who)s has taken this edition back before its moment. It is a draft again."),
     "force": gettext_lazy("%(who)s has approved this edition without second eyes."),
+    "forced": gettext_lazy("%(who)s has approved this edition without second eyes."),
     "remove": gettext_lazy("%(who)s has removed this item."),
     "restore": gettext_lazy("%(who)s has undone the removal of this item."),
 }
@@ -46,6 +48,7 @@ NEXT = {
     "schedule": gettext_lazy("Nothing has to be done. Until its moment it can be taken back:"),
     "unschedule": gettext_lazy("Finish the draft and submit it again, or discard it:"),
     "force": gettext_lazy("Read it, and say there that you have reviewed it. Until somebody has, it stays flagged:"),
+    "forced": gettext_lazy("Nothing has to be done. For a correction, open the next edition:"),
     "remove": gettext_lazy("Nothing has to be done. If this was wrong, it can be undone:"),
     "restore": gettext_lazy("Look at it once more: readers see it again."),
 }
@@ -91,7 +94,7 @@ class Message:
         yield _("Kind"), edition.get_kind_display()
         yield _("Edition"), str(edition.number)
         yield _("When"), moment_in(zone, self.at)
-        if self.act in {"schedule", "force"} and edition.visible_from:
+        if self.act in {"schedule", "force", "forced"} and edition.visible_from:
             yield _("Visible from"), moment_in(zone, edition.visible_from)
         removal = edition.item.removals.standing().first() if self.act == "remove" else None
         if removal:

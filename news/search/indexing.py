@@ -47,6 +47,11 @@ def is_indexed() -> bool:
     return engine().is_indexed()
 
 
+def is_ready() -> bool:
+    """Say at little cost whether texts can be found: after an upgrade not before the first have been indexed."""
+    return is_indexed() and SearchDocument.objects.exists()
+
+
 def loading() -> AbstractContextManager[None]:
     """Let an empty index be filled in the quickest way."""
     return engine().loading()

@@ -4,12 +4,14 @@ The vector lies beside its row (TOAST), so that reading the numbers of a quarter
 """
 
 import sys
+import time
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from pyroaring import BitMap
 
 from news.models import SearchDocument, SearchHead
@@ -30,6 +32,8 @@ RIGHT = (
 PUT_WORDS = f"COPY {TABLE} (edition_id, words) FROM STDIN"
 PUT_HEADS = "COPY news_searchhead (document_id, head) FROM STDIN"
 INDEX = "searchdocument_words"
+LOADING_LOCK = 0x66696E64  # "find": any number that no other part of the site uses
+ASK_EVERY = 0.5  # seconds
 IS_WHOLE = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)"
 PENDING = 1_024  # kilobytes
 SORT_IN = "SELECT gin_clean_pending_list(indexrelid) FROM pg_index WHERE indexrelid = to_regclass(%s)"
@@ -88,18 +92,48 @@ def _copy(statement: str, rows: Iterable[tuple[int, str]]) -> None:
 def loading() -> Iterator[None]:
     """Let an empty table be filled without its index, which is quicker to build at the end: minutes and not hours.
 
-    Whoever breaks off leaves no index, and the next call builds it. Within a transaction the index stays.
+    Whoever breaks off leaves no index, and the next call builds it. Within a transaction the index stays. Of several
+    nodes that begin at once one does this, and the others wait for it.
     """
-    if connection.in_atomic_block or (is_indexed() and SearchDocument.objects.exists()):
+    if connection.in_atomic_block or _is_filled():
         yield
         return
+    with _alone():
+        if _is_filled():  # another node did it meanwhile
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+            yield
+            cursor.execute("SET maintenance_work_mem = '256MB'")
+            cursor.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {INDEX} {BUILD}")  # no publishing waits for it
+            cursor.execute("RESET maintenance_work_mem")
+            cursor.execute(f"ANALYZE {TABLE}")
+
+
+def _is_filled() -> bool:
+    return is_indexed() and SearchDocument.objects.exists()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the lock of the session that fills the table; a dead session holds none.
+
+    Who waits asks again and again: one statement that waited would be waited for by the building of the index, as that
+    does for every older statement.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
-        yield
-        cursor.execute("SET maintenance_work_mem = '256MB'")
-        cursor.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {INDEX} {BUILD}")  # nobody who publishes waits for it
-        cursor.execute("RESET maintenance_work_mem")
-        cursor.execute(f"ANALYZE {TABLE}")
+        while not _is_true(cursor, "SELECT pg_try_advisory_lock(%s)"):
+            time.sleep(ASK_EVERY)
+        try:
+            yield
+        finally:
+            _is_true(cursor, "SELECT pg_advisory_unlock(%s)")
+
+
+def _is_true(cursor: CursorWrapper, question: str) -> bool:
+    cursor.execute(question, [LOADING_LOCK])
+    return bool(cursor.fetchone()[0])
 
 
 @contextmanager

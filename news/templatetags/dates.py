@@ -5,7 +5,7 @@ import datetime
 from django import template
 from django.utils import timezone
 
-from taxonomy.dates import day_label, moment_label
+from taxonomy.dates import day_label, moment_label, vienna_label
 
 register = template.Library()
 
@@ -20,3 +20,9 @@ def day(moment: datetime.datetime) -> str:
 def moment(moment: datetime.datetime) -> str:
     """Write the day and the minute in Vienna: 23 November 2026, 09:00."""
     return moment_label(moment)
+
+
+@register.filter
+def vienna_moment(moment: datetime.datetime) -> str:
+    """Write the day and the minute with the place of the clock: 23 November 2026, 09:00 (Vienna)."""
+    return vienna_label(moment)

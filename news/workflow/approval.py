@@ -67,6 +67,7 @@ def force(
         _publish(stored, by=by, moment=visible_from or now, now=now, reason=reason.strip())
         ForcedApproval.objects.create(edition=stored, reason=reason.strip(), forced_by=by, forced_at=now)
         _tell("force", stored, by=by, words=reason.strip())
+        _tell("forced", stored, by=by, words=reason.strip())
     return stored
 
 

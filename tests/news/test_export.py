@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from news import export
 from news import rows as whole_lists
 from news.export import as_text
 from tests import builders
-from tests.news.archives import FreshTestCase
+from tests.news.archives import HOUR, NOW, FreshTestCase
 from tests.news.reading_files import numbers, rows, text_of
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,8 @@ def test_a_table_holds_the_whole_list(client):
         ("/news/export.csv", "news.csv"),
         ("/news/export.csv?kind=speech&from=2025-01-01&sort=oldest", "news-speech-2025-01-01.csv"),
         ("/countries/austria/export.csv", "news-austria.csv"),
+        ("/search/export.csv?q=patrol+-police", "news-patrol-without-police.csv"),
+        ("/search/export.csv?q=-police+north-south", "news-without-police-north-south.csv"),
         ("/search/export.csv?q=%D0%9C%D0%B8%D1%80+%2F..%22%0D%0A", "news-mir.csv"),
         (f"/search/export.csv?q={'x' * 400}", f"news-{'x' * 95}.csv"),
     ],
@@ -143,3 +146,32 @@ def test_rows_are_read_as_they_are_sent(client, monkeypatch):
         with CaptureQueriesContext(connection) as captured:
             assert next(portions).count(b"\r\n") == lines
         assert len(captured) == queries
+
+
+def test_a_script_of_another_site_may_read_a_table(client):
+    """As it may read the feeds of the same list."""
+    builders.published()
+    for file in ("export.csv", "feed.json"):
+        assert client.get(f"/news/{file}").headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_whoever_holds_a_table_is_told_whether_it_has_changed(client):
+    """By its date, as with feeds: until something is published."""
+    with time_machine.travel(NOW - HOUR, tick=False):
+        builders.published("Story", issued_at=NOW - HOUR)
+        client.get("/news/export.csv")
+    with time_machine.travel(NOW, tick=False):
+        held = {"If-Modified-Since": client.get("/news/export.csv")["Last-Modified"]}
+        assert client.get("/news/export.csv", headers=held).status_code == 304
+        builders.published("Another", issued_at=NOW)
+        assert client.get("/news/export.csv", headers=held).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["?at=2021-01-01T12:00:00Z", ""])
+def test_a_list_that_cannot_be_read_is_an_error_and_no_half_file(client, monkeypatch, query):
+    """What is listed is found out before the first line is sent."""
+    for name in ("all_numbers", "index"):
+        monkeypatch.setattr(whole_lists, name, lambda *_any: 1 // 0)
+    monkeypatch.setattr(export, "last_change", lambda: NOW)
+    with pytest.raises(ZeroDivisionError):
+        client.get(f"/news/export.csv{query}")

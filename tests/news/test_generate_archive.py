@@ -163,7 +163,7 @@ def test_standard_output_holds_the_archive_alone(capfdbinary):
 @pytest.mark.usefixtures("structure")
 def test_a_file_that_cannot_be_written_is_named(tmp_path):
     """With the reason."""
-    with pytest.raises(CommandError, match=r"archive\.jsonl cannot be written: No such file or directory"):
+    with pytest.raises(CommandError, match=r"archive\.jsonl: cannot be written: No such file or directory"):
         generate(output=str(tmp_path / "nowhere" / "archive.jsonl"))
 
 

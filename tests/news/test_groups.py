@@ -23,6 +23,7 @@ RIGHTS = {
     "news.review_edition": PUBLISHERS,
     "news.remove_item": PUBLISHERS,
     "news.publish_import": PUBLISHERS,
+    **{f"news.{act}_importbatch": PUBLISHERS for act in ("view", "add", "undo")},
     "news.work_everywhere": ADMINISTRATORS,
     "record.view_act": ADMINISTRATORS,
     **{f"news.{act}_person": ADMINISTRATORS for act in ("view", "add", "change", "delete")},
@@ -45,6 +46,10 @@ ACTS = {
     "remove": PUBLISHERS,
     "restore": PUBLISHERS,
     "publish_import": PUBLISHERS,
+    "import": PUBLISHERS,
+    "see_imports": PUBLISHERS,
+    "undo_import": PUBLISHERS,
+    "create_missing": ADMINISTRATORS,
 }
 
 pytestmark = pytest.mark.django_db

@@ -95,35 +95,6 @@ def test_an_unknown_value_is_not_found(client, query):
     page(client, f"/news/{query}", status=404)
 
 
-@pytest.mark.parametrize("name", ["q", "kind", "country", "from", "sort", "size", "page", "at", "language"])
-def test_an_empty_value_asks_for_nothing(client, name):
-    """A form sends one for each field that was left empty; the list has one address."""
-    answer = client.get(f"/news/?{name}=")
-    assert (answer.status_code, answer.url) == (301, "/news/")
-
-
-@pytest.mark.parametrize(
-    ("address", "parameter", "value", "way"),
-    [
-        ("/news/?kind=news&country=<b>atlantis", "country", "&lt;b&gt;atlantis", "/news/"),
-        ("/news/?page=7", "page", "7", "/news/"),
-        ("/news/?page=7&at=2020-01-01T00:00:00Z", "page", "7", "/news/"),
-        ("/news/?at=2999-01-01", "at", "2999-01-01", "/news/"),
-        ("/countries/malta/?topic=alchemy", "topic", "alchemy", "/countries/malta/"),
-        ("/news/feed.rss?kind=rumour", "kind", "rumour", "/news/feed.rss"),
-    ],
-)
-def test_what_is_not_found_names_the_value_and_offers_the_list(client, address, parameter, value, way):
-    """In the language of the page."""
-    builders.country("Malta")
-    shown = main(client, address, status=404)
-    assert f"“{value}” is no value of the parameter “{parameter}”." in shown
-    assert f'href="{way}">Open this page without any choice</a>' in shown
-    french = main(client, f"/fr{address}", status=404)
-    assert "is no value of" not in french
-    assert value in french
-
-
 @pytest.mark.parametrize(
     ("query", "field"),
     [
@@ -161,12 +132,6 @@ def test_a_month_or_a_year_is_a_date_too(client):
     assert client.get("/news/?from=2024&to=2024-02").url == "/news/?from=2024-01-01&to=2024-02-29"
 
 
-def test_a_day_of_the_past_is_its_last_second(client):
-    """The address names it as short as it can."""
-    assert client.get("/news/?at=2024-01-01").url == "/news/?at=2024-01-01T22%3A59%3A59Z"
-    assert client.get("/news/?at=2024-01-01T10:00:00.123456Z").url == "/news/?at=2024-01-01T10%3A00%3A00Z"
-
-
 def test_days_are_days_in_vienna(client):
     """An item of half past midnight there is of that day, though it is of the day before in London."""
     builders.published("Alpha", issued_at=datetime.datetime(2024, 5, 31, 22, 30, tzinfo=datetime.UTC))
@@ -185,21 +150,6 @@ def test_a_former_slug_redirects_to_the_address_with_the_new_one(client, maker):
     expected = f"?kind=news&{name}=new-name"
     assert (response.status_code, response.url) == (301, f"/news/{expected}")
     page(client, response.url)
-
-
-def test_the_subject_of_a_page_is_fixed_and_not_in_its_address(client):
-    """Whatever its own parameter says: with it, this would be a second address of the page."""
-    malta, cyprus = builders.country("Malta"), builders.country("Cyprus")
-    builders.published("About Malta", countries=[malta.pk])
-    builders.published("About Cyprus", countries=[cyprus.pk], kind="speech")
-    for other in ("cyprus", "malta", "atlantis", ""):
-        answer = client.get(f"/countries/malta/?kind=news&country={other}&utm_source=x")
-        assert (answer.status_code, answer.url) == (301, "/countries/malta/?kind=news")
-    assert "About Malta" in main(client, "/countries/malta/?kind=news")
-    assert "About Malta" not in main(client, "/countries/malta/?kind=speech")
-    assert client.get("/fr/countries/malta/?page=1&kind=news").url == "/fr/countries/malta/?kind=news"
-    question = read("?country=cyprus&kind=news", subject=("country", malta.pk))
-    assert (question.countries, question.query()) == ((malta.pk,), "?kind=news")
 
 
 def test_a_parent_includes_its_descendants():

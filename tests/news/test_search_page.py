@@ -116,12 +116,12 @@ def test_the_page_says_when_only_the_newest_are_ranked(client, monkeypatch):
 
 
 def test_another_spelling_is_offered_with_what_it_finds_and_never_taken_silently(client):
-    """The page goes on about the words that were typed."""
+    """The page goes on about the words that were typed; the number is the one that the way to them shows."""
     builders.published("Border one")
     builders.published("Border two")
     builders.topic("Border management")
     shown = main(client, "/search/?q=bordr")
-    assert 'Did you mean <a href="/search/?q=border">border</a>? It has 3 results.' in shown
+    assert 'Did you mean <a href="/search/?q=border">border</a>? It has 2 news items.' in shown
     assert "Nothing found for “bordr”" in shown
     assert titles(client, "/search/?q=bordr") == []
     assert counted(client, "/search/?q=border") == 2

@@ -121,8 +121,20 @@ def test_the_index_leads_to_every_page(client):
     for page in expected:
         assert client.get(page).status_code == 200
     pages = versions(sitemap(client, "/sitemap-pages.xml"))
-    assert all(
-        page in links.values() and set(links) == {"en", "fr", "de", "it", "ru", "es"} for page, links in pages.items()
+    languages = {"en", "fr", "de", "it", "ru", "es", "x-default"}
+    assert all(page in links.values() and set(links) == languages for page, links in pages.items())
+
+
+def test_a_page_in_all_languages_names_the_one_for_all_others_and_a_list_its_last_act(client):
+    """English; a country's page names no moment, which nobody keeps."""
+    builders.country("Austria")
+    with time_machine.travel(NOW, tick=False):
+        builders.published("Story", issued_at=NOW)
+        found = sitemap(client, "/sitemap-pages.xml")
+    assert versions(found)[f"{SITE}/fr/news/"]["x-default"] == f"{SITE}/news/"
+    assert {page: moment for page, moment in changes(found).items() if moment} == dict.fromkeys(
+        [f"{prefix}/{name}" for prefix in ("", "/fr", "/de", "/it", "/ru", "/es") for name in ("", "news/")],
+        f"{NOW:%Y-%m-%dT%H:%M:%SZ}",
     )
 
 

@@ -12,7 +12,9 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from news.models import ImportBatch
 from record.acts import record_act
 from record.models import Act
 from tests import builders
@@ -96,6 +98,11 @@ AROUND = {
     "admin/^(?P<app_label>record|taxonomy|news|auth)/$": STAFF,
     "admin/(?P<url>.*)$": NOT_FOUND,
     "admin/news/searchcount/": EDITORS,
+    "admin/news/importbatch/": ADMINISTRATORS,
+    "admin/news/importbatch/add/": ADMINISTRATORS,
+    "admin/news/importbatch/<int:number>/": ADMINISTRATORS,
+    "admin/news/importbatch/<int:number>/report.csv": ADMINISTRATORS,
+    "admin/news/importbatch/<int:number>/undo/": ADMINISTRATORS,
     "admin/record/act/": ADMINISTRATORS,
     "admin/record/act/<int:number>/": ADMINISTRATORS,
     "admin/auth/user/<id>/password/": ADMINISTRATORS,
@@ -142,6 +149,10 @@ NEWSROOM_ACTS = {
     "review/": (LOGIN, REFUSED, REFUSED, REFUSED, 302),
     "unschedule/": (LOGIN, REFUSED, REFUSED, REFUSED, 302),
 }
+IMPORT_ACTS = {
+    "apply/": (LOGIN, REFUSED, REFUSED, REFUSED, REFUSED),  # somebody else's plan
+    "drop/": (LOGIN, REFUSED, REFUSED, REFUSED, 302),
+}
 EXPECTED = (
     PUBLIC
     | AROUND
@@ -149,10 +160,12 @@ EXPECTED = (
     | {f"admin/{model}/move/": (WRONG_METHOD,) * 5 for model in TREES}
     | {f"admin/news/newsitem/{page}": answers for page, answers in NEWSROOM.items()}
     | {f"admin/news/newsitem/<int:number>/{act}": REDIRECTS for act in NEWSROOM_ACTS}
+    | {f"admin/news/importbatch/<int:number>/{act}": REDIRECTS for act in IMPORT_ACTS}
 )
 POSTED = {f"admin/{model}/move/": (LOGIN, REFUSED, REFUSED, REFUSED, 302) for model in TREES} | {
     f"admin/news/newsitem/<int:number>/{act}": answers for act, answers in NEWSROOM_ACTS.items()
 }
+POSTED |= {f"admin/news/importbatch/<int:number>/{act}": answers for act, answers in IMPORT_ACTS.items()}
 
 
 def routes() -> Iterator[str]:
@@ -182,6 +195,8 @@ def site(settings) -> dict[str, Any]:
     page = builders.navigation_item("Projects")
     user, group = User.objects.create_user("someone"), Group.objects.get(name="Writer")
     record_act("review", topic)
+    now = timezone.now()
+    batch = ImportBatch.objects.create(state="planned", started_by="x", started_at=now, touched_at=now)
     return {
         "home": home,
         "public": public,
@@ -192,6 +207,7 @@ def site(settings) -> dict[str, Any]:
             "taxonomy/institution": home.pk,
             "taxonomy/navigationitem": page.pk,
             "news/newsitem": item.pk,
+            "news/importbatch": batch.pk,
             "auth/user": user.pk,
             "auth/group": group.pk,
             "record/act": Act.objects.latest("pk").pk,

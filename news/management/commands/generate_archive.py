@@ -2,26 +2,20 @@
 
 import argparse
 import datetime
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import batched
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from rich.console import Console
-from rich.progress import Progress
 
 from news.archive.composition import VIENNA, Composer
 from news.archive.storing import store
 from news.importers.json_lines_form import line_of
 from news.imports.batches import Busy
+from news.management.output import STANDARD_OUTPUT, hush_standard_output, writing_to
+from news.management.progress import progressing
 from news.models import ImportEntry
 
-STANDARD_OUTPUT = "-"
-LINES_AT_ONCE = 500
+INTERRUPTED = 130  # the exit code
 END_OF_FILES = datetime.datetime(2026, 6, 30, 20, tzinfo=VIENNA)  # a fixed one, so that a file is the same on any day
 EXAMPLES = """examples:
   manage.py generate_archive --items 300 --seed 1
@@ -54,7 +48,9 @@ class Command(BaseCommand):
             help="the last day of the 25 years, e.g. 2026-06-30 (now; with --output that day); a few items lie ahead",
         )
         parser.add_argument(
-            "--output", metavar="FILE", help="write JSON Lines to the file, “-” for standard output, and store nothing"
+            "--output",
+            metavar="FILE",
+            help="write JSON Lines to the file, packed if it ends in .gz, “-” for standard output; store nothing",
         )
 
     def handle(
@@ -66,46 +62,29 @@ class Command(BaseCommand):
             raise CommandError("Nobody is here to issue news. First run: manage.py load_reference_data")
         if output:
             self._write(composer, output)
-        else:
-            self._store(composer)
-
-    def _store(self, composer: Composer) -> None:
-        """Import the archive."""
+            return
         try:
-            with _bar(composer.items) as advance:
-                batch = store(composer, progress=advance)
+            batch = store(composer, progressing(composer.compose(), title="Sample news", total=items))
         except Busy:
             raise CommandError("An import is running. Wait until it is done.") from None
         added = batch.counts.get(ImportEntry.Act.CREATE, 0)
-        self.stdout.write(f"Added {added:,} sample news items (seed {composer.seed}) as import {batch.pk}.")
+        self.stdout.write(f"Added {added:,} sample news items (seed {seed}) as import {batch.pk}.")
 
     def _write(self, composer: Composer, output: str) -> None:
-        """Write the archive to the file; on standard output nothing stands beside it."""
-        if output == STANDARD_OUTPUT:
-            write(composer, sys.stdout.buffer)
-            return
+        """Write the archive; on standard output nothing stands beside it."""
         try:
-            with Path(output).open("wb") as file:
-                write(composer, file)
+            with writing_to(output) as file:
+                for row in progressing(composer.compose(), title="Sample news", total=composer.items):
+                    file.write(line_of(row))
+        except BrokenPipeError:  # whoever reads has enough, as `head` has
+            hush_standard_output()
+            return
         except OSError as error:
-            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
-        self.stdout.write(f"Wrote {composer.items:,} sample news items (seed {composer.seed}) to {output}.")
-
-
-def write(composer: Composer, file: BinaryIO) -> None:
-    """Write the archive as JSON Lines."""
-    with _bar(composer.items) as advance:
-        for rows in batched(composer.compose(), LINES_AT_ONCE):
-            file.write(b"".join(map(line_of, rows)))
-            advance(len(rows))
-
-
-@contextmanager
-def _bar(items: int) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how far the work is; yield what is told how many more items are done."""
-    with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("Sample news", total=items)
-        yield lambda number: progress.advance(task, number)
+            raise CommandError(f"{output}: cannot be written: {error.strerror}.") from error
+        except KeyboardInterrupt:
+            raise CommandError(f"{output}: interrupted before the last item.", returncode=INTERRUPTED) from None
+        if output != STANDARD_OUTPUT:
+            self.stdout.write(f"Wrote {composer.items:,} sample news items (seed {composer.seed}) to {output}.")
 
 
 def number_of_items(text: str) -> int:

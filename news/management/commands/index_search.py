@@ -62,9 +62,9 @@ class Command(BaseCommand):
 
 def mend(*, is_all: bool) -> tuple[int, int]:
     """Write what is missing, or all that is not right, then remove what is no longer listed; return how many each."""
-    numbers = indexing.wanted_numbers() if is_all else indexing.missing_numbers()
     written = 0
-    with indexing.loading():
+    with indexing.loading():  # first: another node may be filling it, and leave nothing to do
+        numbers = indexing.wanted_numbers() if is_all else indexing.missing_numbers()
         for chunk in progressing(numbers):
             written += indexing.write(indexing.wrong_numbers(chunk) if is_all else chunk)
     return written, indexing.remove_left_over()

@@ -32,7 +32,7 @@ def test_the_list_names_each_item_by_its_newest_title_and_says_how_far_it_is(des
     for words in ("Only a draft", "Read by all", "New title", "To come", "Waiting", "No longer true"):
         assert words in found
     assert "Old title" not in found
-    states = ["draft", "public", "scheduled for 3 December 2026, 10:00", "submitted", "removed: withdrawn"]
+    states = ["draft", "public", "scheduled for 3 December 2026, 10:00 (Vienna)", "submitted", "removed: withdrawn"]
     assert [state for state in states if f'<td class="field-state">{state}</td>' not in found] == []
 
 

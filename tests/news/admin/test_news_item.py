@@ -124,7 +124,7 @@ def test_approve_from_a_moment_is_public_from_then_on(desk, client):
     said = {"later": "1", "approve-visible_from": "2026-12-03T10:00"}
     with time_machine.travel(NOW, tick=False):
         answer = desk.post(act("approve", edition.item), seen(edition, **said), follow=True)
-    assert messages_of(answer) == "Edition 1 is approved: scheduled for 3 December 2026, 10:00."
+    assert messages_of(answer) == "Edition 1 is approved: scheduled for 3 December 2026, 10:00 (Vienna)."
     for early, status in ((1, 404), (0, 200)):
         with time_machine.travel(LATER - datetime.timedelta(seconds=early), tick=False):
             assert client.get(edition.item.get_absolute_url()).status_code == status

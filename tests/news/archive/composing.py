@@ -6,19 +6,18 @@ import sys
 
 import django
 
+django.setup()
+
+from news.archive.composition import Composer  # noqa: E402 - Django has to be set up before
+from news.importers.json_lines_form import line_of  # noqa: E402 - the same
+from news.management.commands.generate_archive import END_OF_FILES  # noqa: E402 - the same
+from taxonomy import catalogue  # noqa: E402 - the same
+
 
 def main() -> None:
     """Write the digest of the lines."""
-    django.setup()
-    from taxonomy import catalogue  # noqa: PLC0415 - Django has to be set up before
-
     known = pickle.load(sys.stdin.buffer)  # noqa: S301 - the test's own
     catalogue.read_catalogue = lambda: known
-
-    from news.archive.composition import Composer  # noqa: PLC0415
-    from news.importers.json_lines_form import line_of  # noqa: PLC0415
-    from news.management.commands.generate_archive import END_OF_FILES  # noqa: PLC0415
-
     digest = hashlib.sha256()
     for row in Composer(items=400, seed=1, until=END_OF_FILES).compose():
         digest.update(line_of(row))

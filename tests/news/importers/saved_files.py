@@ -44,3 +44,11 @@ def item(reader: Reader, content: str | bytes, **options: object) -> ItemRow:
 def problems(found: list[Row]) -> list[str]:
     """Return all that is wrong, in words."""
     return [str(problem) for row in found if isinstance(row, RejectedRow) for problem in row.problems]
+
+
+# For a process of its own: `ru_maxrss` begins with the memory of the process that started it.
+MEMORY = """
+def peak_megabytes():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM"))
+"""

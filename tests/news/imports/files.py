@@ -65,5 +65,3 @@ def everything(*, but: frozenset[str] | set[str] = frozenset()) -> dict[str, lis
         for model in models
         if model._meta.label_lower not in but
     }
-
-

@@ -80,7 +80,9 @@ def options() -> Any:
 
 def edits() -> Any:
     """Draw what editors do, each to the item of a number."""
-    return st.lists(st.tuples(st.sampled_from([rewrite, open_next, publish, remove]), st.sampled_from(NUMBERS)), max_size=4)
+    return st.lists(
+        st.tuples(st.sampled_from([rewrite, open_next, publish, remove]), st.sampled_from(NUMBERS)), max_size=4
+    )
 
 
 def edit(acts: list[Any]) -> None:

@@ -1,15 +1,24 @@
 """The order of lists in memory, held against sorting."""
 
+from array import array
+from itertools import batched
+
 from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from news.index import order as module
-from news.index.order import Order
+from news.index.order import Block, Order
 
 PAIRS = st.sets(st.tuples(st.integers(0, 12), st.integers(1, 400)), max_size=120).map(
     lambda pairs: sorted({number: (date, number) for date, number in pairs}.values())
 )
+
+
+def of_sorted(pairs):
+    """Return the order of dates and numbers that come in it."""
+    blocks = [zip(*some, strict=True) for some in batched(pairs, module.BLOCK)]
+    return Order([Block(array("q", dates), array("I", numbers)) for dates, numbers in blocks])
 
 
 def ordered(pairs, wanted, *, oldest_first):
@@ -26,7 +35,7 @@ def test_every_page_is_what_sorting_gives(pairs, later, wanted, start, size, old
     """After numbers have come and gone, over the borders of blocks."""
     block, module.BLOCK = module.BLOCK, 4
     try:
-        order = Order.of_sorted(pairs)
+        order = of_sorted(pairs)
         known = {number: date for date, number in pairs}
         for date, number in later:
             order.discard(known.get(number, date), number)
@@ -48,7 +57,7 @@ def test_a_period_holds_the_numbers_of_its_dates(pairs, first, last):
     """The first date included, the last one not; open on either side."""
     block, module.BLOCK = module.BLOCK, 4
     try:
-        order = Order.of_sorted(pairs)
+        order = of_sorted(pairs)
     finally:
         module.BLOCK = block
     within = {n for date, n in pairs if (first is None or date >= first) and (last is None or date < last)}

@@ -62,8 +62,17 @@ def test_taking_back_is_told_to_the_writers(act, submitted):
 def test_an_approval_without_second_eyes_is_told_to_who_may_review_it(act, draft):
     """With the reason; who forced it cannot review it."""
     act("pia", workflow.force, draft, reason="The minister speaks in a minute.")
-    assert told() == {"paul"}
     assert "Reason:\n    The minister speaks in a minute." in text_to("paul")
+    assert "say there that you have reviewed it" in text_to("paul")
+
+
+def test_an_approval_without_second_eyes_is_told_to_the_writers(act, draft):
+    """They wrote what is public now, and have nothing to review."""
+    act("pia", workflow.force, draft, reason="The minister speaks in a minute.")
+    assert told() == {"paul", "wera"}
+    assert "approved this edition without second eyes" in text_to("wera")
+    assert "Nothing has to be done." in text_to("wera")
+    assert "reviewed it" not in text_to("wera")
 
 
 @pytest.mark.parametrize(

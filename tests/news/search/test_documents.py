@@ -90,7 +90,8 @@ def test_what_is_removed_leaves_at_once_and_comes_back_when_that_is_undone(kind)
 def test_a_sample_archive_is_held_as_if_it_had_been_published_text_by_text():
     """Bulk writers keep the same books."""
     call_command("load_reference_data", verbosity=0)
-    store(Composer(items=30, seed=3, until=timezone.now()))
+    composer = Composer(items=30, seed=3, until=timezone.now())
+    store(composer, composer.compose())
     expected = set(Edition.objects.filter(listed_or_later(timezone.now())).values_list("pk", flat=True))
     assert set(SearchDocument.objects.values_list("pk", flat=True)) == expected
     assert len(expected) >= 20  # the others are drafts, or were removed
