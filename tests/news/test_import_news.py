@@ -51,8 +51,8 @@ def test_the_page_arrives_as_a_draft_and_is_published_with_its_date(page):
     assert out.strip().endswith(reverse("admin:news_newsitem_change", args=[item.pk]))
 
     code, out, _err = run(page, "--issued-on", "2025-11-25", "--publish")
-    assert (code, f"published {item.pk}: " in out) == (0, True)
-    assert out.strip().endswith(settings.SITE_URL + item.get_absolute_url())
+    assert (code, f": published {item.pk}: " in out) == (0, True)
+    assert f" – {settings.SITE_URL}{item.get_absolute_url()}\n" in out
     assert "unchanged" in run(page, "--issued-on", "2025-11-25", "--publish")[1]
 
 

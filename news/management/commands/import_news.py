@@ -297,7 +297,7 @@ def entitled_user(name: str, *, publish: bool) -> User:
 
 def address_of(decision: Decision) -> str:
     """Return where a person finds the item: the page of what is public or will be, the admin's form of a draft."""
-    if "draft" in decision.outcome or decision.act == Act.CONFLICT:
+    if decision.outcome.endswith("draft") or decision.act == Act.CONFLICT:
         return settings.SITE_URL + reverse("admin:news_newsitem_change", args=[decision.item_number])
     return settings.SITE_URL + news_address(
         number=decision.item_number, slug=decision.slug or "-", language=decision.language
