@@ -60,9 +60,7 @@ def meet(
     decision.work = work if decision.act == Act.UPDATE else None
 
 
-def _compare(
-    decision: Decision, row: ItemRow, theirs: Content, here: Standing, asked: tuple[Wish, Names]
-) -> Content:
+def _compare(decision: Decision, row: ItemRow, theirs: Content, here: Standing, asked: tuple[Wish, Names]) -> Content:
     """Sort the fields into changes and conflicts, and return what the item is to hold."""
     wish, names = asked
     ours = content_of(here.newest)

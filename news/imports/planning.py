@@ -105,7 +105,11 @@ class Planner:
         versions, problems = read_versions(row, self.names, publish=self.wish.publish, words=numbered.words)
         decision.problems = (*problems, *refusals_of(row, known, self.names, self.wish))
         here = known.number if known else 0
-        return None if decision.problems else Reading(row=row, decision=decision, versions=versions, here=here, notes=decision.notes)
+        return (
+            None
+            if decision.problems
+            else Reading(row=row, decision=decision, versions=versions, here=here, notes=decision.notes)
+        )
 
     def _settle(self, all_readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Settle the rows, and anew those that count on a new item for which its row is refused."""
