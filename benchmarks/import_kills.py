@@ -51,7 +51,7 @@ def measure(vendor: str, folder: Path, file: Path, kills: int) -> int:
             killing.timed(broken, file)
             different += killing.look(broken) != expected
     print(
-        f"{vendor:11} {done} kills: {len(partial)} partial items, {different} ends that differ from an uninterrupted run",
+        f"{vendor:11} {done} kills: {len(partial)} partial items, {different} ends unlike an uninterrupted run's",
         *partial[:5],
         sep="\n            ",
         flush=True,
