@@ -30,6 +30,20 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tup
         cursor.executemany(statement, [tuple(map(_for_sqlite, row)) for row in rows])
 
 
+def insert_new(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+    """Insert rows of texts, but for those that are there already."""
+    if not rows:
+        return
+    table, names, marks = model._meta.db_table, ", ".join(columns), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            lists = ", ".join(["%s::text[]"] * len(columns))
+            insert_all = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({lists}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of the model's own
+            cursor.execute(insert_all, [list(values) for values in zip(*rows, strict=True)])
+            return
+        cursor.executemany(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - names of the model's own
+
+
 def update(model: type[models.Model], column: str, values: Iterable[tuple[Any, int]]) -> None:
     """Set one column of some records: pairs of the value and the record's number."""
     pairs = [(_for_sqlite(value), number) for value, number in values]
@@ -77,6 +91,16 @@ def look_up_by_index() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(BY_INDEX)
+
+
+def commit_without_waiting() -> None:
+    """Let this transaction's commit not wait for the disk: whoever asks must bear that a crash undoes the last of them.
+
+    They are undone whole and in their order, so an import goes on behind the last one that the disk has.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def learn_sizes(tables: Iterable[type[models.Model]]) -> None:

@@ -7,12 +7,12 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from news.models import ImportBatch
 from record.actors import current_actor
@@ -39,8 +39,10 @@ def begin(
         now: the moment of the import.
     """
     fingerprint = fingerprint_of(sources, options)
-    interrupted = ImportBatch.objects.filter(fingerprint=fingerprint, state=State.RUNNING).order_by("-pk").first()
-    if interrupted:
+    begun = ImportBatch.objects.filter(fingerprint=fingerprint, state__in=(State.RUNNING, State.FAILED))
+    if interrupted := begun.order_by("-pk").first():
+        interrupted.state = State.RUNNING
+        interrupted.save(update_fields=["state"])
         return interrupted, True
     batch = ImportBatch.objects.create(
         started_by=current_actor().name[:500],
@@ -63,6 +65,18 @@ def note_progress(batch: ImportBatch, rows_done: int, counts: Counter[str], *, n
     """Write how far the run is, in the transaction of what it has written."""
     batch.rows_done, batch.counts, batch.touched_at = rows_done, dict(counts), now
     batch.save(update_fields=["rows_done", "counts", "touched_at"])
+
+
+@contextmanager
+def recorded(batch: ImportBatch, *, now: Callable[[], datetime.datetime]) -> Iterator[None]:
+    """Write how the run ends that happens inside; one that is interrupted goes on counting as running."""
+    try:
+        yield
+    except Exception:
+        with suppress(DatabaseError):  # which may be what failed: the first error is the one to tell
+            finish(batch, now=now(), state=State.FAILED)
+        raise
+    finish(batch, now=now())
 
 
 def finish(batch: ImportBatch, *, now: datetime.datetime, state: str = State.DONE) -> None:

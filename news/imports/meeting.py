@@ -10,7 +10,7 @@ from news.imports.decisions import Act, Decision, Rewriting
 from news.imports.readings import Reading
 from news.imports.references import References
 from news.imports.standing import Standing, undone_by
-from news.imports.versions import COMPARED, Version, digest, told_moment
+from news.imports.versions import COMPARED, Names, Version, digest, told_moment
 from news.imports.wishes import Wish
 from news.models import Edition, Removal
 from news.workflow import Content, RemovalWish, content_of, missing_from
@@ -21,7 +21,13 @@ SHOWN_LETTERS = 200  # of a value, in a report
 
 
 def meet(
-    reading: Reading, references: References, claims: Claims, here: Standing, wish: Wish, *, now: datetime.datetime
+    reading: Reading,
+    references: References,
+    claims: Claims,
+    here: Standing,
+    asked: tuple[Wish, Names],
+    *,
+    now: datetime.datetime,
 ) -> None:
     """Settle what becomes of a row whose item is here.
 
@@ -30,7 +36,7 @@ def meet(
         references: what the rows of this step refer to.
         claims: what only one item may have.
         here: what stands on the site.
-        wish: what the person asks for.
+        asked: what the person asks for, and the names by which it is told.
         now: the moment of the import.
     """
     decision, row, versions = reading.decision, reading.row, reading.versions
@@ -38,7 +44,7 @@ def meet(
     claims.claim_addresses(reading)
     standing = next((one for one in row.removals if one.undone_at is None), None)
     work.restores = is_undone_import(here) and not (standing and standing.kind == Removal.Kind.ERROR)
-    merged = _compare(decision, row, versions[-1].content, here, wish)
+    merged = _compare(decision, row, versions[-1].content, here, asked)
     _compare_original(reading, here)
     refusal = _refusal(here, now)
     if refusal and decision.changes:
@@ -54,8 +60,9 @@ def meet(
     decision.work = work if decision.act == Act.UPDATE else None
 
 
-def _compare(decision: Decision, row: ItemRow, theirs: Content, here: Standing, wish: Wish) -> Content:
+def _compare(decision: Decision, row: ItemRow, theirs: Content, here: Standing, asked: tuple[Wish, Names]) -> Content:
     """Sort the fields into changes and conflicts, and return what the item is to hold."""
+    wish, names = asked
     ours = content_of(here.newest)
     wrote, taken = dict(here.wrote), {}
     for name in COMPARED:
@@ -66,13 +73,15 @@ def _compare(decision: Decision, row: ItemRow, theirs: Content, here: Standing, 
         if mark == mark_here:
             wrote[name] = mark
             continue
-        if wrote.get(name) == mark and name not in wish.take_theirs:
+        takes_theirs = FILE_NAMES[name] in wish.take_theirs
+        if wrote.get(name) == mark and not takes_theirs:
             continue
-        if wrote.get(name) == mark_here or name in wish.take_theirs:
-            decision.changes[name] = (told(old), told(new))
+        pair = told(names.told(name, old)), told(names.told(name, new))
+        if wrote.get(name) == mark_here or takes_theirs:
+            decision.changes[name] = pair
             taken[name], wrote[name] = new, mark
         else:
-            decision.conflicts[name] = (told(old), told(new))
+            decision.conflicts[name] = pair
     decision.wrote = wrote
     return replace(ours, **taken)
 
@@ -229,7 +238,7 @@ def _outcome(work: Rewriting) -> str:
         "restored": work.restores,
         "opened a new edition as draft": any(version.state == State.DRAFT for version in work.following),
         "published a new edition": any(version.state == State.APPROVED for version in work.following),
-        "updated draft": work.draft is not None,
+        "updated draft": work.draft is not None and work.publishes is None,
         "published": work.publishes is not None,
         "removed": work.removal is not None,
     }

@@ -10,6 +10,7 @@ from news.imports.claims import Claims
 from news.imports.creating import create
 from news.imports.decisions import Act, Decision
 from news.imports.meeting import meet
+from news.imports.missing_names import MissingNames
 from news.imports.numbering import Numbering
 from news.imports.readings import Reading
 from news.imports.references import References
@@ -35,11 +36,13 @@ class Numbered:
 class Planner:
     """Decides; in a rehearsal the numbers of new items are only foretold."""
 
-    def __init__(self, wish: Wish, seen: SeenRows, *, is_rehearsal: bool) -> None:
-        """Read the names of the taxonomy."""
+    def __init__(self, wish: Wish, seen: SeenRows, *, batch: int | None) -> None:
+        """Read the names of the taxonomy; without the number of a batch it is a rehearsal."""
+        is_rehearsal = batch is None
         self.wish = wish
         self.seen = seen
-        self.names = Names()
+        self.names = Names(creates_missing=wish.create_missing)
+        self.missing = MissingNames(self.names, batch)
         self.is_rehearsal = is_rehearsal
         self.numbering = Numbering(is_rehearsal=is_rehearsal)
 
@@ -59,6 +62,11 @@ class Planner:
                 newest = row.row.newest
                 found[row.number] = Text(row.row.language, newest.title, newest.summary, newest.body)
         return found
+
+    def create_missing(self, rows: Sequence[Numbered]) -> None:
+        """Create the institutions and fields of work that the rows name and nobody knows, where that is asked for."""
+        if self.wish.create_missing:
+            self.missing.create_for([(row.number, row.row) for row in rows])
 
     def decide(self, rows: Sequence[Numbered], *, now: datetime.datetime, may_wait: bool) -> list[Decision]:
         """Decide what becomes of the rows, in their order.
@@ -84,7 +92,8 @@ class Planner:
         if isinstance(row, RejectedRow):
             decision.problems = row.problems
             return None
-        decision.title, decision.language, decision.notes = row.newest.title, row.language, row.notes
+        decision.title, decision.language = row.newest.title, row.language
+        decision.notes = (*row.notes, *self.missing.notes.get(numbered.number, ()))
         decision.item_number, decision.slug = (known.number, known.slug) if known else (0, "")
         if first := self.seen.first_place(row, numbered.number, str(decision.place)):
             text = f"stands at {first} already. Keep one of them."
@@ -96,7 +105,11 @@ class Planner:
         versions, problems = read_versions(row, self.names, publish=self.wish.publish, words=numbered.words)
         decision.problems = (*problems, *refusals_of(row, known, self.names, self.wish))
         here = known.number if known else 0
-        return None if decision.problems else Reading(row=row, decision=decision, versions=versions, here=here)
+        return (
+            None
+            if decision.problems
+            else Reading(row=row, decision=decision, versions=versions, here=here, notes=decision.notes)
+        )
 
     def _settle(self, all_readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Settle the rows, and anew those that count on a new item for which its row is refused."""
@@ -130,7 +143,7 @@ class Planner:
         claims = Claims(readings, self.seen)
         for reading in readings:
             if reading.here:
-                meet(reading, references, claims, here[reading.here], self.wish, now=now)
+                meet(reading, references, claims, here[reading.here], (self.wish, self.names), now=now)
             else:
                 create(reading, references, claims, now=now)
             claims.keep(reading)

@@ -14,6 +14,7 @@ class Reading:
 
     Attributes:
         here: the number of its item, 0 where that is new.
+        notes: what is told of the row whatever becomes of it.
         original: what it translates, where that is known.
     """
 
@@ -21,11 +22,12 @@ class Reading:
     decision: Decision
     versions: list[Version] = field(default_factory=list)
     here: int = 0
+    notes: tuple[str, ...] = ()
     original: Target | None = None
 
     def begin_again(self) -> None:
         """Forget what was decided, but for what the row itself says."""
-        self.decision.begin_again(self.here, self.row.notes)
+        self.decision.begin_again(self.here, self.notes)
         self.original = None
 
     def resolve(self, references: References) -> None:

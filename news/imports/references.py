@@ -33,6 +33,7 @@ class References:
         self.by_number = {
             number: Target(number, known.language, known.original or 0) for number, known in by_number.items()
         }
+        self.planned: dict[Identity, list[Target]] = {}
         self.coming: dict[Identity, list[ItemRow]] = {}
         self.numbers: dict[Key, int] = {}
 
@@ -66,13 +67,21 @@ class References:
 
     def _targets(self, reference: Reference) -> Iterator[Target]:
         if reference.number:
-            planned = self.seen.planned_number(reference.number)
-            yield from filter(None, (self.by_number.get(reference.number), Target(*planned) if planned else None))
+            yield from filter(None, [self.by_number.get(reference.number)])
         else:
             yield from self.here.get((reference.source, reference.source_id), [])
-            yield from (Target(*found) for found in self.seen.planned_items(reference.source, reference.source_id))
+        yield from self._planned(reference)
         for row in self.coming.get(_identity_of(reference), []):
             yield Target(self.numbers.get(key_of(row), 0), row.language, 1 if row.translation_of else 0)
+
+    def _planned(self, reference: Reference) -> list[Target]:
+        """Return what a plan would have created before this step."""
+        identity = _identity_of(reference)
+        if identity not in self.planned:
+            number, source, source_id = reference.number, reference.source, reference.source_id
+            found = [self.seen.planned_number(number)] if number else self.seen.planned_items(source, source_id)
+            self.planned[identity] = [Target(*one) for one in found if one]
+        return self.planned[identity]
 
     def _knows_all(self, row: ItemRow) -> bool:
         return all(self.find(one, row) is not None for one in references_of(row))

@@ -77,7 +77,7 @@ class Run:
         self.second = self.held.enter_context(SecondProcess())
         self.texts: dict[int, Text] = {}
         self.counted_at = 1_000  # new items, at which the database is asked to look at the size of its tables
-        self.planner = Planner(wish, seen, is_rehearsal=batch is None)
+        self.planner = Planner(wish, seen, batch=batch.pk if batch else None)
         self.writer = Writer(batch.pk) if batch else None
         self.still_waiting = _still_waiting(batch) if batch else set()
 
@@ -148,6 +148,7 @@ class Run:
 
     def _step(self, rows: Sequence[Numbered], *, may_wait: bool) -> list[Decision]:
         """Decide and write one step; where the database refuses it, row by row, so that the others go in."""
+        self.planner.create_missing(rows)
         now = self.now()
         if self.writer is None or self.batch is None:
             decisions = self.planner.decide(rows, now=now, may_wait=may_wait)
@@ -168,6 +169,7 @@ class Run:
         counts = self.counts.copy()
         with publishing():
             bulk.look_up_by_index()
+            bulk.commit_without_waiting()
             decisions = self.planner.decide(rows, now=now, may_wait=may_wait)
             if refusal:
                 refuse(decisions[0], refusal)

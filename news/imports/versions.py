@@ -13,7 +13,8 @@ from news.importers.written_dates import VIENNA
 from news.imports.search_words import Words
 from news.models import Edition
 from news.workflow import Content, missing_from
-from taxonomy.names import NameIndex, country_names, institution_names, topic_names
+from taxonomy.catalogue import catalogue
+from taxonomy.names import NameIndex, country_names, institution_names, key, topic_names
 from taxonomy.rich_text import sanitize
 
 State = Edition.State
@@ -31,6 +32,7 @@ COMPARED = (
     "related",
 )
 NAMED = {"issued_by": "institution", "countries": "country", "topics": "field of work"}
+KINDS = frozenset(Edition.Kind.values)
 DIGEST_BYTES = 6  # of a field: 2^48 values, compared only with the one that was there before
 SAID_BYTES = 16
 
@@ -65,8 +67,13 @@ class Version:
 class Names:
     """The names of institutions, countries and fields of work, read once; each text is looked up once."""
 
-    def __init__(self) -> None:
-        """Read them."""
+    def __init__(self, *, creates_missing: bool = False) -> None:
+        """Read them; `creates_missing` says whether institutions and fields of work are created."""
+        self.creates_missing = creates_missing
+        known = catalogue()
+        kinds: dict[str, Any] = {"issued_by": known.institutions, "countries": known.countries, "topics": known.topics}
+        self.slugs = {name: {pk: entry.slug for pk, entry in entries.items()} for name, entries in kinds.items()}
+        self.added: dict[tuple[str, str], int] = {}  # by field and key: since the names were read
         self.indexes: dict[str, NameIndex] = {
             "issued_by": institution_names(),
             "countries": country_names(),
@@ -78,16 +85,40 @@ class Names:
         """Return the records that the texts name, each once; add a problem for each that is not known."""
         found: dict[int, None] = {}
         for position, text in enumerate(texts):
-            number = self.known.get((name, text))
-            if number is None:
-                resolution = self.indexes[name].resolve(text)
-                number = resolution.found.pk if resolution.found else resolution.problem
-                self.known[name, text] = number
+            number = self._number(name, text)
             if isinstance(number, int):
                 found[number] = None
             else:
                 problems.append(Problem(place=row.whereabouts.place(name, position), text=f"{NAMED[name]} {number}"))
         return tuple(found)
+
+    def _number(self, name: str, text: str) -> int | str:
+        """Return the number of what the text names, or what is wrong with it."""
+        number = self.known.get((name, text)) or self.added.get((name, key(text)))
+        if number is None:
+            resolution = self.indexes[name].resolve(text)
+            number = resolution.found.pk if resolution.found else resolution.problem
+            if self.creates_missing and name == "countries" and not resolution.found:
+                number = f"{resolution.problem} Countries are never created."
+            self.known[name, text] = number
+        return number
+
+    def is_unknown(self, name: str, text: str) -> bool:
+        """Say whether nothing bears the name; one that several bear is known."""
+        is_known = isinstance(self._number(name, text), int)
+        return not is_known and not self.indexes[name].resolve(text).candidates
+
+    def add(self, name: str, text: str, slug: str, number: int) -> None:
+        """Know a record from now on that was not there; one that is only planned has the number 0 here."""
+        number = number or -1 - len(self.added)
+        self.added[name, key(text)] = number
+        self.slugs[name][number] = slug
+        self.known = {known: found for known, found in self.known.items() if isinstance(found, int)}
+
+    def told(self, name: str, value: Any) -> Any:
+        """Return the value of a field as reports show it: what a text is tagged with by its slug."""
+        slugs = self.slugs.get(name)
+        return value if slugs is None else [slugs.get(number, str(number)) for number in value]
 
 
 def read_versions(
@@ -194,7 +225,7 @@ def _approve(version: Version) -> None:
 
 def _kind(row: ItemRow, edition: EditionRow, problems: list[Problem]) -> str:
     """Return the kind; a text without one is news."""
-    if not edition.kind or edition.kind in Edition.Kind.values:
+    if not edition.kind or edition.kind in KINDS:
         return edition.kind or Edition.Kind.NEWS
     near = difflib.get_close_matches(edition.kind.casefold().replace(" ", "-"), Edition.Kind.values, n=1, cutoff=0.5)
     hint = f" Did you mean “{near[0]}”?" if near else f" Use one of {', '.join(Edition.Kind.values)}."

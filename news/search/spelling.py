@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
+from news import bulk
 from news.models import SpellingKey
 from news.search.query import Query, Term, read_query
 from news.search.words import clean, fold, words_of
@@ -32,8 +33,8 @@ def keep_words(words: set[str]) -> None:
     """Keep those of the words that are not kept yet."""
     kept = SpellingKey.objects.filter(key__in={own_key(word) for word in words}).values_list("word", flat=True)
     # In one order: two who learn the same words at once wait for each other one way only.
-    rows = [SpellingKey(key=key, word=word) for word in sorted(words.difference(kept)) for key in sorted(keys(word))]
-    SpellingKey.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
+    rows = [(key, word) for word in sorted(words.difference(kept)) for key in sorted(keys(word))]
+    bulk.insert_new(SpellingKey, ("key", "word"), rows)
 
 
 def spelled(text: str) -> Iterator[str]:

@@ -78,7 +78,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[di
 
 def readable_slug(title: str) -> str:
     """Make the readable end of an address from a title in any script, in Latin letters without accents."""
-    slug = slugify(anyascii(title).replace("/", "-")) or "item"  # 36/2026 is two numbers
+    latin = title if title.isascii() else anyascii(title)
+    slug = slugify(latin.replace("/", "-")) or "item"  # 36/2026 is two numbers
     return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
 
 

@@ -47,12 +47,12 @@ def test_the_page_arrives_as_a_draft_and_is_published_with_its_date(page):
     code, out, _err = run(page)
     item = NewsItem.objects.get()
     assert code == 0
-    assert f"{page}: created draft {item.pk}: {Edition.objects.get().title} – it lacks: the date of issue" in out
+    assert f": created draft {item.pk}: {Edition.objects.get().title} – " in out
     assert out.strip().endswith(reverse("admin:news_newsitem_change", args=[item.pk]))
 
     code, out, _err = run(page, "--issued-on", "2025-11-25", "--publish")
-    assert (code, f"published {item.pk}: " in out) == (0, True)
-    assert out.strip().endswith(settings.SITE_URL + item.get_absolute_url())
+    assert (code, f": published {item.pk}: " in out) == (0, True)
+    assert f" – {settings.SITE_URL}{item.get_absolute_url()}\n" in out
     assert "unchanged" in run(page, "--issued-on", "2025-11-25", "--publish")[1]
 
 
@@ -77,9 +77,9 @@ def test_a_file_that_is_no_such_page_is_rejected_and_the_others_go_in(tmp_path):
     code, out, err = run(bad, good, tmp_path / "none.txt")
     assert code == 3
     assert f"{bad}:3: expected the content type" in err
-    assert "none.txt:1: expected a file that can be read: No such file" in err
-    assert "2 of 3 files rejected" in err
-    assert f"{good}: created draft" in out
+    assert "none.txt:1: there is no such file." in err
+    assert "2 of 3 rows rejected" in err
+    assert f"{good}:4: created draft" in out
     assert NewsItem.objects.count() == 1
 
 
@@ -87,14 +87,15 @@ def test_an_unknown_institution_rejects_the_file_and_stores_nothing(tmp_path):
     """The line of the name is said."""
     code, _out, err = run(write(tmp_path, "page.txt", builders.page_text()))
     assert (code, NewsItem.objects.count()) == (3, 0)
-    assert "page.txt:9: “OSCE Secretariat” is not known." in err
+    assert "page.txt:9: institution “OSCE Secretariat” is not known." in err
 
 
 @pytest.mark.usefixtures("secretariat")
-def test_publishing_needs_a_date_and_says_so():
-    """Wrong usage: exit code 2, nothing read."""
-    code, _out, err = run("page.txt", "--publish")
-    assert (code, "--publish needs the date of issue: add --issued-on" in err) == (2, True)
+def test_a_row_without_a_date_cannot_be_published_and_says_so(tmp_path):
+    """It is a draft; the exit code tells a script."""
+    code, out, err = run(write(tmp_path, "page.txt", builders.page_text()), "--publish")
+    assert (code, "it lacks: the date of issue" in out) == (3, True)
+    assert "1 of 1 rows not published for what they lack." in err
 
 
 @pytest.mark.usefixtures("secretariat")
@@ -103,7 +104,7 @@ def test_what_cannot_be_published_counts_as_rejected(tmp_path):
     path = write(tmp_path, "page.txt", builders.page_text(summary=""))
     code, out, err = run(path, "--issued-on", "2025-11-25", "--publish")
     assert (code, "it lacks: a summary" in out) == (3, True)
-    assert "1 of 1 files not published for what it lacks." in err
+    assert "1 of 1 rows not published for what they lack." in err
 
 
 @pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31", "0205-11-25T10:00"])
@@ -118,7 +119,7 @@ def test_a_dash_reads_standard_input(monkeypatch):
     """Errors name it stdin."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(builders.page_text("From a pipe").encode())))
     code, out, _err = run("-")
-    assert (code, "stdin: created draft" in out) == (0, True)
+    assert (code, "stdin:4: created draft" in out) == (0, True)
 
 
 @pytest.mark.usefixtures("secretariat")

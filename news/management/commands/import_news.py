@@ -2,18 +2,14 @@
 
 import argparse
 import datetime
-import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
-from django.urls import reverse
 from django.utils import timezone
 
 from news import access
@@ -23,18 +19,18 @@ from news.importers.recognition import READERS
 from news.importers.rows import ItemRow, ReadingOptions, Row
 from news.importers.sources import open_sources
 from news.importers.written_dates import FIRST_YEAR, LAST_YEAR, is_plausible, moment_of
-from news.imports import batches, report, undoing
-from news.imports.decisions import Act, Decision
+from news.imports import batches, undoing
 from news.imports.meeting import FILE_NAMES
 from news.imports.reading import Input, Progressing
 from news.imports.run import Run
+from news.imports.telling import SOME_REJECTED, USAGE, Teller
 from news.imports.wishes import Wish
 from news.models import ImportBatch
-from news.models.news_item import news_address, news_languages
+from news.models.news_item import news_languages
 from record.actors import acting, name_of
 from taxonomy.catalogue import today
 
-USAGE, SOME_REJECTED, INTERRUPTED = 2, 3, 130  # exit codes; Django has 1 for what failed
+INTERRUPTED = 130  # an exit code, beside those of `telling`; Django has 1 for what failed
 EXAMPLES = """examples:
   manage.py import_news archive.jsonl --plan
       what would become of each row, field by field; nothing is written
@@ -112,9 +108,8 @@ class Command(BaseCommand):
         batch = None if options["plan"] else self._begin(given, wish, options)
         teller = Teller(self, options, held, is_plan=options["plan"])
         progress = held.enter_context(Progressing(given))
-        counts = Run(wish, batch, teller.tell, progress=progress.advance).over(given.rows())
-        if batch:
-            batches.finish(batch, now=timezone.now())
+        with batches.recorded(batch, now=timezone.now) if batch else nullcontext():
+            counts = Run(wish, batch, teller.tell, progress=progress.advance).over(given.rows())
         teller.close(counts, batch)
 
     def _begin(self, given: Input, wish: Wish, options: dict[str, Any]) -> ImportBatch:
@@ -154,56 +149,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {line}")
         if rejected:
             raise CommandError(f"{rejected} of the files rejected.", returncode=SOME_REJECTED)
-
-
-class Teller:
-    """Tells what becomes of each row, as the options ask; at the end in how many cases."""
-
-    def __init__(self, command: Command, options: dict[str, Any], held: ExitStack, *, is_plan: bool) -> None:
-        """Open the report, if one is asked for."""
-        self.command, self.is_plan, self.as_json = command, is_plan, options["json"]
-        self.is_quiet = options["verbosity"] == 0
-        self.table = held.enter_context(_table(options["report"])) if options["report"] else None
-        self.unpublished = 0
-
-    def tell(self, decisions: Sequence[Decision]) -> None:
-        """Tell of some rows."""
-        if self.table:
-            self.table.add(decisions)
-        for decision in decisions:
-            self.unpublished += bool(decision.lacks)
-            for problem in decision.problems:
-                self.command.stderr.write(str(problem))
-            if self.as_json:
-                self.command.stdout.write(json.dumps(report.as_object(decision), ensure_ascii=False, default=str))
-            elif not self.is_quiet and decision.act != Act.REJECTED:
-                self._tell_in_lines(decision)
-
-    def _tell_in_lines(self, decision: Decision) -> None:
-        address = "" if self.is_plan else f" – {address_of(decision)}"
-        self.command.stdout.write(report.headline(decision) + address)
-        for line in report.field_lines(decision):
-            self.command.stdout.write(line)
-
-    def close(self, counts: Counter[str], batch: ImportBatch | None) -> None:
-        """Print the totals.
-
-        Raises:
-            CommandError: some rows were rejected, or could not be published as asked.
-        """
-        told = report.totals(counts)
-        if self.as_json:
-            self.command.stdout.write(json.dumps({"totals": counts, "import": batch.pk if batch else None}))
-        elif batch is None:
-            self.command.stderr.write(f"This would be: {told}. Nothing is written.")
-        else:
-            self.command.stderr.write(
-                f"Import {batch.pk}: {told}. To take it back: manage.py import_news --undo {batch.pk}"
-            )
-        failures = {"rejected": counts[Act.REJECTED], "not published for what they lack": self.unpublished}
-        words = [f"{number:,} of {counts.total():,} rows {word}" for word, number in failures.items() if number]
-        if words:
-            raise CommandError(f"{'; '.join(words)}.", returncode=SOME_REJECTED)
 
 
 def _reading_arguments(group: Any) -> None:
@@ -277,13 +222,6 @@ def _selectors(file: str) -> dict[str, Any]:
         raise CommandError(str(error), returncode=USAGE) from error
 
 
-def _table(file: str) -> report.Table:
-    try:
-        return report.Table(Path(file))
-    except OSError as error:
-        raise CommandError(f"--report {file}: it cannot be written: {error.strerror}.", returncode=USAGE) from error
-
-
 def entitled_user(name: str, *, publish: bool) -> User:
     """Return the user of that name, who may do what is asked for."""
     user = User.objects.filter(username=name).first()
@@ -293,15 +231,6 @@ def entitled_user(name: str, *, publish: bool) -> User:
         right = "Can import items as published" if publish else "Can add news item"
         raise CommandError(f"--as {name}: this user may not do that; the right “{right}” is needed.", returncode=USAGE)
     return user
-
-
-def address_of(decision: Decision) -> str:
-    """Return where a person finds the item: the page of what is public or will be, the admin's form of a draft."""
-    if "draft" in decision.outcome or decision.act == Act.CONFLICT:
-        return settings.SITE_URL + reverse("admin:news_newsitem_change", args=[decision.item_number])
-    return settings.SITE_URL + news_address(
-        number=decision.item_number, slug=decision.slug or "-", language=decision.language
-    )
 
 
 def moment(text: str) -> datetime.datetime:

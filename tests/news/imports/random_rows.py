@@ -24,8 +24,8 @@ def maybe(values: Any) -> Any:
 def editions() -> Any:
     """Draw a history of two or three editions."""
     second = {"number": 2, "state": "approved", "visible_from": "2021-05-01T00:00:00Z", "change_note": "Mended."}
-    third = {"number": 3, "state": "draft", "summary": "Not ready."}
-    first = {"number": 1, "state": "approved", "visible_from": "2020-05-04T00:00:00Z", "title": "As it was"}
+    third = {"number": 3, "state": "draft"}
+    first = {"number": 1, "state": "approved", "visible_from": "2020-05-04T12:00:00Z", "title": "As it was"}
     return st.sampled_from([[first, second], [first, second, third], [first | {"state": "draft"}, second]])
 
 

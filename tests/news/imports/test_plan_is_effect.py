@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from news import workflow
 from news.imports.meeting import FILE_NAMES, told
+from news.imports.versions import Names
 from news.models import NewsItem
 from tests import builders
 from tests.news.imports import random_rows
@@ -26,7 +27,8 @@ def names(db: None) -> None:  # noqa: ARG001 - opens the database
 
 def stored(edition: Any, name: str) -> Any:
     """Return a field of an edition as a report tells it."""
-    return told(getattr(workflow.content_of(edition), {theirs: ours for ours, theirs in FILE_NAMES.items()}[name]))
+    ours = {theirs: ours for ours, theirs in FILE_NAMES.items()}[name]
+    return told(Names().told(ours, getattr(workflow.content_of(edition), ours)))
 
 
 def hold_against_the_site(one: dict[str, Any], before: dict[int, str]) -> None:
