@@ -76,7 +76,7 @@ class ImportBatchAdmin(ImportBatchList):
     def facts(self, request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         """Return what is said of an import as a whole, and what the person can do with it."""
         is_live = batch.state in UNDER_WAY and batch.pk == live_number()
-        is_applicable = batch.state in {State.PLANNED, State.RUNNING} and bool(batch.upload) and not is_live
+        is_applicable = batch.state in uploads.APPLICABLE and bool(batch.upload) and not is_live
         return {
             "batch": batch,
             "state_text": state_text(batch),

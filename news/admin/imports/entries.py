@@ -175,7 +175,8 @@ def _value(name: str, value: Any, texts: dict[int, str]) -> str:
         "topics": records.topics,
     }
     if name in known:
-        return "; ".join(known[name][number].name if number in known[name] else f"[{number}]" for number in value)
+        names = {entry.slug: entry.name for entry in known[name].values()}
+        return "; ".join(names.get(slug, slug) for slug in value)
     words: dict[str, Callable[[Any], str]] = {
         "related": lambda numbers: _titles(numbers, texts),
         "translation_of": lambda number: _titles([number], texts),

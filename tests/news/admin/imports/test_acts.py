@@ -149,6 +149,18 @@ def test_an_interrupted_import_goes_on_where_it_stopped(browser, monkeypatch):
     assert NewsItem.objects.count() == 2
 
 
+def test_an_import_that_failed_says_so_and_goes_on(browser, monkeypatch):
+    """Once the error is mended."""
+    batch = planned(browser, row(1), row(2), publish="on")
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads.planned, "compare", broken)
+        with pytest.raises(ZeroDivisionError):
+            press(browser, batch, "apply")
+    assert "Failed after row 2" in page_of(browser, batch)
+    assert messages_of(press(browser, batch, "apply")) == "The import is done. New: 2."
+    assert NewsItem.objects.count() == 2
+
+
 def broken(*_args, **_options):
     """Fail as a process does that is killed."""
     raise ZeroDivisionError
