@@ -105,7 +105,8 @@ class ImportBatchAdmin(ImportBatchList):
         if request.method == "POST" and not is_too_large:
             return acts.take_back(request, batch)
         title = _("Undo import %(number)s?") % {"number": batch.pk}
-        context = {"consequences": taking_back.consequences(batch), "left": left, "is_too_large": is_too_large}
+        consequences = None if is_too_large else taking_back.consequences(batch)
+        context = {"consequences": consequences, "left": left, "is_too_large": is_too_large}
         return self.show(request, "undo", title, **context, **self.facts(request, batch))
 
     def report_view(self, request: HttpRequest, number: int) -> HttpResponseBase:
