@@ -91,6 +91,8 @@ def test_references_among_new_items_do_not_count_as_otherwise(browser):
     """A plan cannot know the numbers that new items will get."""
     applied(browser, row(1), publish="on")
     batch = planned(browser, row(2), row(1, related=["2"]), row(3, language="fr", translation_of="2"), publish="on")
+    assert "related items Here – In the file a new item" in page_of(browser, batch)
+    builders.draft("In between, so that the numbers move on")
     answer = press(browser, batch, "apply")
     assert messages_of(answer) == "The import is done. New: 2, Changed: 1."
 
