@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from news.former_addresses import normal
 from news.importers.rows import ItemRow, RejectedRow, Row
 from news.imports import standing as site
 from news.imports.claims import Claims
@@ -47,7 +48,10 @@ class Planner:
         self.numbering = Numbering(is_rehearsal=is_rehearsal)
 
     def prepare(self, number: int, row: Row) -> Numbered:
-        """Do what needs no database."""
+        """Do what needs no database: the row's fingerprint, its former addresses in the form in which they are kept."""
+        if isinstance(row, ItemRow) and row.former_addresses:
+            addresses = tuple(dict.fromkeys(filter(None, map(normal, row.former_addresses))))
+            row = replace(row, former_addresses=addresses)
         said = said_by(row, publish=self.wish.publish) if isinstance(row, ItemRow) else ""
         return Numbered(number=number, row=row, said=said)
 
