@@ -1,6 +1,6 @@
 """What a run keeps of each row: its entry in the batch, what was written of each field, former addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from news import bulk
@@ -42,7 +42,11 @@ def remember(decisions: Sequence[Decision]) -> None:
         for decision in written
     ]
     bulk.insert(LastImport, ("item_id", "said", "wrote"), rows)
-    revived = [decision.item_number for decision in written if isinstance(decision.work, NewItem)]
+    _forget_discarded([decision.item_number for decision in written if isinstance(decision.work, NewItem)])
+
+
+def _forget_discarded(revived: Collection[int]) -> None:
+    """Forget that items were discarded which are here again."""
     if revived and DiscardedImport.objects.exists():
         DiscardedImport.objects.filter(item_number__in=revived).delete()
 

@@ -118,31 +118,29 @@ class Planner:
     def _settle(self, all_readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Settle the rows, and anew those that count on a new item for which its row is refused."""
         readings = all_readings
-        while readings:
-            self._settle_once(readings, now=now, may_wait=may_wait)
-            missed = _missed(readings)
-            if not missed:
-                break
+        self._settle_once(readings, now=now, may_wait=may_wait)
+        while missed := _missed(readings):
             readings = [reading for reading in readings if id(reading.row) not in missed]
             for reading in readings:
                 reading.begin_again()
+            self._settle_once(readings, now=now, may_wait=may_wait)
         for reading in all_readings:
-            if not reading.here and reading.decision.act != Act.CREATE:
-                reading.decision.item_number = 0  # the number is free again
+            reading.free_number()
 
     def _settle_once(self, readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Hold the rows against the site: what they refer to first, since a number may be one of a new item."""
         references = References([reading.row for reading in readings], self.seen)
-        waiting = {id(row) for row in references.expect([reading.row for reading in readings])}
+        waiting = references.expect([reading.row for reading in readings])
         if may_wait and waiting:
-            for reading in readings:
-                if id(reading.row) in waiting:
-                    reading.decision.act = Act.WAITING
-            readings = [reading for reading in readings if id(reading.row) not in waiting]
+            readings = _without(readings, waiting)
         self._number_new_items(readings)
         references.numbers = {key_of(reading.row): reading.decision.item_number for reading in readings}
         for reading in readings:
             reading.resolve(references)
+        self._meet_or_create(readings, references, now)
+
+    def _meet_or_create(self, readings: list[Reading], references: References, now: datetime.datetime) -> None:
+        """Settle each row, in their order: what one takes, no later one can have."""
         here = site.standings([reading.here for reading in readings if reading.here])
         claims = Claims(readings, self.seen)
         for reading in readings:
@@ -161,9 +159,7 @@ class Planner:
         wanted = [once.get(key_of(reading.row)) or reading.row.number for reading in new]
         taken = self._taken(set(wanted) - {0})
         for reading, wish, number in zip(new, wanted, self.numbering.give(wanted, taken), strict=True):
-            reading.decision.item_number = number
-            if wish and wish != number:
-                reading.note(f"the number {wish} is taken here: it gets another")
+            reading.take_number(number, wished=wish)
 
     def _taken(self, numbers: set[int]) -> set[int]:
         """Return those of the numbers under which an item is here, or would be."""
@@ -174,6 +170,15 @@ class Planner:
 def _begun(row: Numbered, *, is_foretold: bool) -> Decision:
     place = row.row.whereabouts.place()
     return Decision(row_number=row.number, place=place, act=Act.REJECTED, said=row.said, is_foretold=is_foretold)
+
+
+def _without(readings: Sequence[Reading], waiting: Sequence[ItemRow]) -> list[Reading]:
+    """Let some rows wait, and return the others."""
+    those = {id(row) for row in waiting}
+    for reading in readings:
+        if id(reading.row) in those:
+            reading.decision.act = Act.WAITING
+    return [reading for reading in readings if id(reading.row) not in those]
 
 
 def _missed(readings: Sequence[Reading]) -> set[int]:

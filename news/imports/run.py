@@ -111,14 +111,19 @@ class Run:
             begun = time.monotonic()
             decisions = self._step(step, may_wait=may_wait)
             took = time.monotonic() - begun
-            waiting = {decision.row_number for decision in decisions if decision.act == Act.WAITING}
-            for row in step:
-                if row.number in waiting:
-                    self.waiting.add(row)
-            self.report([decision for decision in decisions if decision.act != Act.WAITING])
-            self.progress(len(step) - len(waiting))
+            self._tell(step, decisions)
             size = min(max(int(len(step) * min(STEP_SECONDS / took, 2)), SMALLEST_STEP), LARGEST_STEP)
             step = following
+
+    def _tell(self, step: list[Numbered], decisions: list[Decision]) -> None:
+        """Let rows wait that have to, and tell of the others."""
+        settled = [decision for decision in decisions if decision.act != Act.WAITING]
+        numbers = {decision.row_number for decision in settled}
+        for row in step:
+            if row.number not in numbers:
+                self.waiting.add(row)
+        self.report(settled)
+        self.progress(len(settled))
 
     def _begin(self, step: list[Numbered]) -> list[Numbered]:
         """Let the second process work out the words of the rows that will need them."""
@@ -153,15 +158,19 @@ class Run:
         self.planner.create_missing(rows)
         now = self.now()
         if self.writer is None or self.batch is None:
-            decisions = self.planner.decide(rows, now=now, may_wait=may_wait)
-            rehearse(decisions, self.planner.seen, now=now)
-            self.counts.update(decision.act for decision in decisions if decision.act != Act.WAITING)
-            return decisions
+            return self._foretold(rows, now=now, may_wait=may_wait)
         try:
             return self._written(rows, now=now, may_wait=may_wait)
         except REFUSED:
             self.writer = Writer(self.batch.pk)  # what it took for written is not
             return [decision for row in rows for decision in self._written_alone(row, now=now, may_wait=may_wait)]
+
+    def _foretold(self, rows: Sequence[Numbered], *, now: datetime.datetime, may_wait: bool) -> list[Decision]:
+        """Decide one step, and see whether that could be written."""
+        decisions = self.planner.decide(rows, now=now, may_wait=may_wait)
+        rehearse(decisions, self.planner.seen, now=now)
+        self.counts.update(decision.act for decision in decisions if decision.act != Act.WAITING)
+        return decisions
 
     def _written(
         self, rows: Sequence[Numbered], *, now: datetime.datetime, may_wait: bool, refusal: str = ""

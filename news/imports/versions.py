@@ -192,19 +192,7 @@ def told_moment(moment: datetime.datetime) -> str:
 def _version(
     row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], ready: Ready | None, *, publish: bool
 ) -> Version:
-    content = Content(
-        title=edition.title,
-        kind=_kind(row, edition, problems),
-        summary=edition.summary,
-        dateline=edition.dateline,
-        body=ready.body if ready else cleaned(edition.body),
-        issued_at=edition.issued_at,
-        issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
-        countries=names.numbers("countries", row, edition.countries, problems),
-        topics=names.numbers("topics", row, edition.topics, problems),
-        is_minor=edition.is_minor,
-        change_note=edition.change_note,
-    )
+    content = _content(row, edition, names, problems, ready)
     state = edition.state or (State.APPROVED if publish or edition.visible_from else State.DRAFT)
     version = Version(
         content=content,
@@ -222,6 +210,24 @@ def _version(
     if state == State.APPROVED:
         _approve(version)
     return version
+
+
+def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], words: Words | None) -> Content:
+    """Return what the edition holds, its names resolved and its HTML cleaned."""
+    body = words.body if words else sanitize(edition.body) if edition.body else ""
+    return Content(
+        title=edition.title,
+        kind=_kind(row, edition, problems),
+        summary=edition.summary,
+        dateline=edition.dateline,
+        body=body,
+        issued_at=edition.issued_at,
+        issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
+        countries=names.numbers("countries", row, edition.countries, problems),
+        topics=names.numbers("topics", row, edition.topics, problems),
+        is_minor=edition.is_minor,
+        change_note=edition.change_note,
+    )
 
 
 def _approve(version: Version) -> None:
@@ -262,16 +268,23 @@ def _end_each_with_the_next(versions: Sequence[Version]) -> None:
 def _against_history(row: ItemRow, versions: Sequence[Version]) -> list[Problem]:
     """Say what is wrong with the order of the editions, or with the moments of one."""
     texts = [text for version in versions for text in _against_moments(version)]
-    for before, version in pairwise(versions):
-        if before.state != State.APPROVED:
-            lacks = f" (it lacks {', '.join(before.lacks)})" if before.lacks else ""
-            texts.append(f"edition {before.number} is not approved{lacks}, so no edition can follow it.")
-        elif version.visible_from and before.visible_until and before.visible_until > version.visible_from:
-            texts.append(f"edition {before.number} is visible later than edition {version.number} begins.")
-        if version.number <= before.number:
-            texts.append(f"edition {version.number} stands behind edition {before.number}: list the oldest first.")
-    place = row.whereabouts.place("editions" if len(versions) > 1 else "visible_from") if texts else None
-    return [Problem(place=place, text=text) for text in texts if place]
+    texts += [text for before, version in pairwise(versions) for text in _against_order(before, version)]
+    if not texts:
+        return []
+    place = row.whereabouts.place("editions" if len(versions) > 1 else "visible_from")
+    return [Problem(place=place, text=text) for text in texts]
+
+
+def _against_order(before: Version, version: Version) -> list[str]:
+    texts = []
+    if before.state != State.APPROVED:
+        lacks = f" (it lacks {', '.join(before.lacks)})" if before.lacks else ""
+        texts.append(f"edition {before.number} is not approved{lacks}, so no edition can follow it.")
+    elif version.visible_from and before.visible_until and before.visible_until > version.visible_from:
+        texts.append(f"edition {before.number} is visible later than edition {version.number} begins.")
+    if version.number <= before.number:
+        texts.append(f"edition {version.number} stands behind edition {before.number}: list the oldest first.")
+    return texts
 
 
 def _against_moments(version: Version) -> list[str]:
