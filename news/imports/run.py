@@ -56,7 +56,7 @@ class Run:
         batch: ImportBatch | None,
         report: Report,
         *,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int], None] = lambda _rows: None,
         now: Callable[[], datetime.datetime] = timezone.now,
     ) -> None:
         """Read the names, and where an interrupted run stopped.
@@ -68,8 +68,7 @@ class Run:
             progress: is told how many more rows are done.
             now: the clock.
         """
-        self.batch, self.report, self.now = batch, report, now
-        self.progress = progress or (lambda _rows: None)
+        self.batch, self.report, self.progress, self.now = batch, report, progress, now
         self.counts: Counter[str] = Counter(batch.counts if batch else {})
         self.rows_done = batch.rows_done if batch else 0
         self.held = ExitStack()

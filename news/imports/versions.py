@@ -212,15 +212,14 @@ def _version(
     return version
 
 
-def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], words: Words | None) -> Content:
+def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], ready: Ready | None) -> Content:
     """Return what the edition holds, its names resolved and its HTML cleaned."""
-    body = words.body if words else sanitize(edition.body) if edition.body else ""
     return Content(
         title=edition.title,
         kind=_kind(row, edition, problems),
         summary=edition.summary,
         dateline=edition.dateline,
-        body=body,
+        body=ready.body if ready else cleaned(edition.body),
         issued_at=edition.issued_at,
         issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
         countries=names.numbers("countries", row, edition.countries, problems),
