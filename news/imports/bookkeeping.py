@@ -1,9 +1,10 @@
 """What a run keeps of each row: its entry in the batch, what was written of each field, former addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from news import bulk
+from news.former_addresses import legacy_number
 from news.imports.decisions import Act, Decision, NewItem, Rewriting
 from news.imports.standing import CONFLICT
 from news.models import DiscardedImport, FormerAddress, ImportEntry, LastImport
@@ -41,7 +42,11 @@ def remember(decisions: Sequence[Decision]) -> None:
         for decision in written
     ]
     bulk.insert(LastImport, ("item_id", "said", "wrote"), rows)
-    revived = [decision.item_number for decision in written if isinstance(decision.work, NewItem)]
+    _forget_discarded([decision.item_number for decision in written if isinstance(decision.work, NewItem)])
+
+
+def _forget_discarded(revived: Collection[int]) -> None:
+    """Forget that items were discarded which are here again."""
     if revived and DiscardedImport.objects.exists():
         DiscardedImport.objects.filter(item_number__in=revived).delete()
 
@@ -50,5 +55,5 @@ def keep_addresses(addresses: Iterable[tuple[Decision, tuple[str, ...]]]) -> Non
     """Keep the former addresses of items."""
     rows: list[Any] = []
     for decision, paths in addresses:
-        rows += [(decision.item_number, path, None, decision.language) for path in paths]
+        rows += [(decision.item_number, path, legacy_number(path), decision.language) for path in paths]
     bulk.insert(FormerAddress, ("item_id", "path", "number", "language"), rows)

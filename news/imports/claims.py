@@ -58,10 +58,10 @@ class Claims:
         self.addresses |= dict.fromkeys(reading.row.former_addresses, number)
         if reading.original and not reading.here:
             self.translations[reading.original.number, reading.row.language] = number
-        if isinstance(reading.decision.work, NewItem):
-            for removal in reading.decision.work.removals:
-                if removal.undone_at is None:
-                    self.leads[number] = removal.leads_to
+        work = reading.decision.work
+        standing = work.standing_removal if isinstance(work, NewItem) else None
+        if standing:
+            self.leads[number] = standing.leads_to
 
     def leads_back(self, number: int, destination: str) -> bool:
         """Say whether a removed item's destination leads back to it, through the rows so far."""

@@ -28,18 +28,28 @@ def create(reading: Reading, references: References, claims: Claims, *, now: dat
     claims.claim_addresses(reading)
     work.addresses = former_addresses(reading, decision.slug)
     work.removals = [_removal(reading, one, references, now) for one in reading.row.removals]
-    for removal in work.removals:
-        if removal.undone_at is None and claims.leads_back(decision.item_number, removal.leads_to):
-            reading.reject("removal", "it leads back to this item. Choose another page.")
+    standing = work.standing_removal
+    if standing:
+        _refuse_standing(reading, standing, claims)
     if decision.problems:
         decision.act, decision.work = Act.REJECTED, None
         return
-    for removal in work.removals:
-        if removal.undone_at is None:
-            _take_away(removal, versions)
+    if standing:
+        _take_away(standing, versions)
     decision.lacks = versions[-1].lacks
     decision.wrote = digests(versions[-1].content)
     decision.outcome = _outcome(versions[-1], work.removals, now)
+
+
+def _refuse_standing(reading: Reading, removal: Removal, claims: Claims) -> None:
+    """Refuse the row where its item cannot be away: it was never public before, or leads to itself."""
+    begins = [version.visible_from for version in reading.versions if version.visible_from]
+    if not begins:
+        reading.reject("removal", "only what was public can be removed. Leave it out, or give a visible_from.")
+    elif max(begins) >= removal.removed_at:
+        reading.reject("removal", f"it lies before the item is visible, from {told_moment(max(begins))} on.")
+    if claims.leads_back(reading.decision.item_number, removal.leads_to):
+        reading.reject("removal", "it leads back to this item. Choose another page.")
 
 
 def former_addresses(reading: Reading, slug: str) -> tuple[str, ...]:
@@ -55,11 +65,6 @@ def _removal(reading: Reading, row: RemovalRow, references: References, now: dat
     """Make a removal, as yet unsaved; refuse the row where it cannot stand."""
     if row.kind not in Kind.values:
         reading.reject("removal", f"the kind “{row.kind}” is not one of {', '.join(Kind.values)}.")
-    begins = [version.visible_from for version in reading.versions if version.visible_from]
-    if row.undone_at is None and not begins:
-        reading.reject("removal", "only what was public can be removed. Leave it out, or give a visible_from.")
-    elif row.undone_at is None and max(begins) >= (row.removed_at or now):
-        reading.reject("removal", f"it lies before the item is visible, from {told_moment(max(begins))} on.")
     if row.kind == Kind.WITHDRAWN and not row.explanation.strip():
         reading.reject("removal", "what is withdrawn needs an explanation for its readers.")
     leads_to = _destination(reading, row, references)
@@ -92,13 +97,13 @@ def _destination(reading: Reading, row: RemovalRow, references: References) -> s
 def _take_away(removal: Removal, versions: list[Version]) -> None:
     """Let the editions be as the removal leaves them, where the file does not say it itself."""
     public = [version for version in versions if version.visible_from]
-    if removal.kind == Kind.ERROR:
-        for version in public:
-            version.is_retracted = True
-    elif removal.kind == Kind.WITHDRAWN:
-        public[-1].listed_until = public[-1].listed_until or removal.removed_at
-    else:
-        public[-1].visible_until = public[-1].visible_until or removal.removed_at
+    last = public[-1]
+    if removal.kind == Kind.WITHDRAWN and last.listed_until is None:
+        last.listed_until = removal.removed_at
+    if removal.kind == Kind.CONSOLIDATED and last.visible_until is None:
+        last.visible_until = removal.removed_at
+    for version in public:
+        version.is_retracted = removal.kind == Kind.ERROR
 
 
 def _outcome(newest: Version, removals: list[Removal], now: datetime.datetime) -> str:

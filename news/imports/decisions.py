@@ -23,6 +23,11 @@ class NewItem:
     addresses: tuple[str, ...] = ()
     removals: list[Removal] = field(default_factory=list)
 
+    @property
+    def standing_removal(self) -> Removal | None:
+        """Return the removal that was not undone, if there is one."""
+        return next((removal for removal in self.removals if removal.undone_at is None), None)
+
 
 @dataclass(slots=True, kw_only=True)
 class Rewriting:
@@ -47,6 +52,11 @@ class Rewriting:
     restores: bool = False
     removal: RemovalWish | None = None
     addresses: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Return what undoing has to know of what it adds."""
+        kept = {"addresses": list(self.addresses), "editions": [version.number for version in self.following]}
+        return {name: value for name, value in kept.items() if value}
 
 
 @dataclass(slots=True, kw_only=True)

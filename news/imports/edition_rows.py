@@ -1,13 +1,14 @@
 """The rows of new editions and of their tags, collected for one insert each."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from news import bulk
 from news.imports.search_words import Listed
 from news.imports.versions import Version
 from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
+from news.words.all_words import Text
 
 EDITION = (
     "id",
@@ -33,7 +34,6 @@ EDITION = (
     "is_retracted",
     "saved_at",
 )
-type Tags = list[tuple[Any, ...]]
 
 
 class EditionRows:
@@ -69,23 +69,18 @@ class EditionRows:
         for _item, language, _original, version in self.versions:
             if version.visible_from and not version.is_retracted and self._lasts(version):
                 content = version.content
-                yield Listed(version.pk, language, content.title, content.summary, content.body, version.words)
+                yield Listed(version.pk, Text(language, content.title, content.summary, content.body), version.words)
 
     def _lasts(self, version: Version) -> bool:
         ends = (version.visible_until, version.listed_until)
         return all(moment is None or moment > self.now for moment in ends)
 
     def _insert_tags(self) -> None:
-        institutions: Tags = []
-        countries: Tags = []
-        topics: Tags = []
-        related: Tags = []
-        for _item, _language, _original, version in self.versions:
-            content, pk = version.content, version.pk
-            institutions += [(pk, number, position) for position, number in enumerate(content.issued_by)]
-            countries += [(pk, number) for number in content.countries]
-            topics += [(pk, number) for number in content.topics]
-            related += [(pk, number, position) for position, number in enumerate(content.related)]
+        contents = [(version.pk, version.content) for _item, _language, _original, version in self.versions]
+        institutions = _ordered((pk, content.issued_by) for pk, content in contents)
+        countries = [(pk, number) for pk, content in contents for number in content.countries]
+        topics = [(pk, number) for pk, content in contents for number in content.topics]
+        related = _ordered((pk, content.related) for pk, content in contents)
         bulk.insert(EditionInstitution, ("edition_id", "institution_id", "position"), institutions)
         bulk.insert(EditionCountry, ("edition_id", "country_id"), countries)
         bulk.insert(EditionTopic, ("edition_id", "topic_id"), topics)
@@ -100,6 +95,10 @@ class EditionRows:
             approved = [version for version in self.by_item[original] if version.visible_from]
             found |= dict(_by_number((original, version.number, version.pk) for version in approved))
         return found
+
+
+def _ordered(tags: Iterable[tuple[int, Sequence[int]]]) -> list[tuple[Any, ...]]:
+    return [(pk, number, position) for pk, numbers in tags for position, number in enumerate(numbers)]
 
 
 def _by_number(editions: Any) -> Iterator[tuple[tuple[int, int], int]]:

@@ -59,12 +59,16 @@ def tell_of_editions(known: Sequence[tuple[Decision, Rewriting]], *, batch: int,
     """Record the editions that follow those that were there."""
     rows = []
     for decision, work in known:
-        for version in work.following:
-            verb = "approve" if version.visible_from else "open"
-            changed = {name: pair[1] for name, pair in decision.changes.items()}
-            told = {"number": version.number, "state": version.state, "import": batch} | changed
-            rows.append((verb, EDITION, version.pk, version.content.title, ITEM, work.item.pk, told))
+        changed = {name: pair[1] for name, pair in decision.changes.items()}
+        rows += [_act_of(work.item.pk, version, {"import": batch} | changed) for version in work.following]
     _record(rows, now)
+
+
+def _act_of(item: int, version: Version, told: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the act of one edition."""
+    verb = "approve" if version.visible_from else "open"
+    told = {"number": version.number, "state": version.state} | told
+    return verb, EDITION, version.pk, version.content.title, ITEM, item, told
 
 
 def _record(rows: Iterable[tuple[Any, ...]], now: datetime.datetime) -> None:

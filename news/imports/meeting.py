@@ -2,22 +2,33 @@
 
 import datetime
 from dataclasses import replace
+from enum import Enum, auto
 
 from news.importers.rows import ItemRow, Reference, RemovalRow
 from news.imports.claims import Claims
 from news.imports.creating import former_addresses
 from news.imports.decisions import Act, Decision, Rewriting
+from news.imports.growing import grow
 from news.imports.readings import Reading
 from news.imports.references import References
 from news.imports.standing import Standing, undone_by
-from news.imports.versions import COMPARED, Names, Version, digest, told_moment
+from news.imports.versions import COMPARED, Names, digest, told_moment
 from news.imports.wishes import Wish
 from news.models import Edition, Removal
-from news.workflow import Content, RemovalWish, content_of, missing_from
+from news.workflow import Content, RemovalWish, content_of
 
 State = Edition.State
 FILE_NAMES = {name: "body_html" if name == "body" else name for name in COMPARED}
 SHOWN_LETTERS = 200  # of a value, in a report
+
+
+class Became(Enum):
+    """What becomes of a field."""
+
+    SAME = auto()
+    CHANGED = auto()
+    KEPT = auto()  # an editor has changed it, and the file says nothing new
+    CONFLICT = auto()
 
 
 def meet(
@@ -31,13 +42,7 @@ def meet(
 ) -> None:
     """Settle what becomes of a row whose item is here.
 
-    Args:
-        reading: the row, its names and references resolved; its decision is completed.
-        references: what the rows of this step refer to.
-        claims: what only one item may have.
-        here: what stands on the site.
-        asked: what the person asks for, and the names by which it is told.
-        now: the moment of the import.
+    `asked` is what the person asks for, and the names by which it is told.
     """
     decision, row, versions = reading.decision, reading.row, reading.versions
     work = Rewriting(item=here.item, newest=here.newest)
@@ -46,13 +51,10 @@ def meet(
     work.restores = is_undone_import(here) and not (standing and standing.kind == Removal.Kind.ERROR)
     merged = _compare(decision, row, versions[-1].content, here, asked)
     _compare_original(reading, here)
-    refusal = _refusal(here, now)
-    if refusal and decision.changes:
-        decision.conflicts |= decision.changes
-        decision.changes, decision.wrote = {}, here.wrote
-        decision.notes += (refusal,)
-    if not refusal:
-        _settle(decision, work, versions, merged, here, now)
+    if refusal := _refusal(here, now):
+        _keep_all(decision, here, refusal)
+    else:
+        grow(decision, work, versions, merged, now=now)
     _settle_item(reading, work, here, references, standing)
     if decision.problems:
         return
@@ -60,30 +62,45 @@ def meet(
     decision.work = work if decision.act == Act.UPDATE else None
 
 
+def _keep_all(decision: Decision, here: Standing, refusal: str) -> None:
+    """Let the item's content be as it is."""
+    if decision.changes:
+        decision.conflicts |= decision.changes
+        decision.changes, decision.wrote = {}, here.wrote
+        decision.notes += (refusal,)
+
+
 def _compare(decision: Decision, row: ItemRow, theirs: Content, here: Standing, asked: tuple[Wish, Names]) -> Content:
     """Sort the fields into changes and conflicts, and return what the item is to hold."""
     wish, names = asked
     ours = content_of(here.newest)
     wrote, taken = dict(here.wrote), {}
-    for name in COMPARED:
-        if FILE_NAMES[name] not in row.given:
-            continue
+    for name in _said_by(row):
         new, old = getattr(theirs, name), getattr(ours, name)
-        mark, mark_here = digest(new), digest(old)
-        if mark == mark_here:
+        mark = digest(new)
+        became = _became(mark, digest(old), here.wrote.get(name), takes_theirs=FILE_NAMES[name] in wish.take_theirs)
+        if became == Became.CONFLICT:
+            decision.conflicts[name] = told(names.told(name, old)), told(names.told(name, new))
+        elif became == Became.CHANGED:
+            decision.changes[name] = told(names.told(name, old)), told(names.told(name, new))
+            taken[name] = new
+        if became in {Became.SAME, Became.CHANGED}:
             wrote[name] = mark
-            continue
-        takes_theirs = FILE_NAMES[name] in wish.take_theirs
-        if wrote.get(name) == mark and not takes_theirs:
-            continue
-        pair = told(names.told(name, old)), told(names.told(name, new))
-        if wrote.get(name) == mark_here or takes_theirs:
-            decision.changes[name] = pair
-            taken[name], wrote[name] = new, mark
-        else:
-            decision.conflicts[name] = pair
     decision.wrote = wrote
     return replace(ours, **taken)
+
+
+def _said_by(row: ItemRow) -> list[str]:
+    return [name for name in COMPARED if FILE_NAMES[name] in row.given]
+
+
+def _became(theirs: str, ours: str, wrote: str | None, *, takes_theirs: bool) -> Became:
+    """Say what becomes of a field, by the fingerprints of what the file has, what stands here, and what was written."""
+    if theirs == ours:
+        return Became.SAME
+    if takes_theirs or wrote == ours:
+        return Became.CHANGED
+    return Became.KEPT if wrote == theirs else Became.CONFLICT
 
 
 def _compare_original(reading: Reading, here: Standing) -> None:
@@ -129,72 +146,6 @@ def _is_own_draft(here: Standing) -> bool:
         return False
     content = content_of(here.newest)
     return all(digest(getattr(content, name)) == mark for name, mark in here.wrote.items())
-
-
-def _settle(
-    decision: Decision,
-    work: Rewriting,
-    versions: list[Version],
-    merged: Content,
-    here: Standing,
-    now: datetime.datetime,
-) -> None:
-    """Choose how the changes are written: into the import's own draft, or as the next edition."""
-    last, newest = versions[-1], here.newest
-    is_complete = not (lacks := missing_from(merged, needs_note=False))
-    publishes = last.wishes_approval and is_complete
-    decision.lacks = tuple(lacks.values()) if last.wishes_approval else ()
-    if newest.is_open:
-        work.draft = merged if decision.changes else None
-        work.publishes = _moment_of_draft(merged, last, newest, now) if publishes else None
-        return
-    if not decision.changes:
-        return
-    work.following = _following(versions, merged, newest)
-    if not work.following:
-        content = replace(merged, is_minor=last.content.is_minor, change_note=last.content.change_note)
-        moment = _from_now_on(merged, last, now) if publishes else None
-        state = State.APPROVED if publishes else State.DRAFT
-        work.following = [Version(content=content, state=state, number=newest.number + 1, visible_from=moment)]
-
-
-def _moment_of_draft(merged: Content, last: Version, newest: Edition, now: datetime.datetime) -> datetime.datetime:
-    """Return from when on a draft is public: the first edition from the file's moment, a later one from now."""
-    if newest.number > 1 or merged.issued_at is None:
-        return _from_now_on(merged, last, now)
-    return max(last.visible_from or merged.issued_at, merged.issued_at)
-
-
-def _from_now_on(content: Content, last: Version, now: datetime.datetime) -> datetime.datetime:
-    """Return from when on the next edition is public: from now, or from a later moment that the file names."""
-    return max(moment for moment in (now, last.visible_from, content.issued_at) if moment)
-
-
-def _following(versions: list[Version], merged: Content, newest: Edition) -> list[Version]:
-    """Return the editions of the file that come after the newest one here; none where their moments do not.
-
-    What an editor has changed, and what the file does not say, stays in each of them as it is.
-    """
-    following = [version for version in versions if version.number > newest.number and len(versions) > 1]
-    begins = following[0].visible_from if following else None
-    if begins and newest.visible_from and begins <= newest.visible_from:
-        return []
-    for version in following:
-        kept = {name: getattr(merged, name) for name in COMPARED if getattr(merged, name) != _theirs(versions, name)}
-        version.content = replace(version.content, **kept)
-    return following if all(_is_whole(version) for version in following) else []
-
-
-def _theirs(versions: list[Version], name: str) -> object:
-    return getattr(versions[-1].content, name)
-
-
-def _is_whole(version: Version) -> bool:
-    """Say whether what is to be public has all that it needs, and is issued before."""
-    issued_at, begins = version.content.issued_at, version.visible_from
-    if begins is None:
-        return True
-    return issued_at is not None and issued_at <= begins and not missing_from(version.content, needs_note=False)
 
 
 def _settle_item(

@@ -5,6 +5,7 @@ country is never created: which States there are is no import's to say.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from news.importers.rows import ItemRow, Row, shown
@@ -43,14 +44,11 @@ class MissingNames:
 
     def _missing(self, row: Row) -> Iterator[tuple[str, str]]:
         """Yield field and text of what is not known; what may be any of several is no missing name."""
-        if not isinstance(row, ItemRow):
-            return
-        for edition in row.editions:
-            for name, (model, _word, _more) in CREATED.items():
-                longest = model._meta.get_field("name").max_length
-                for text in getattr(edition, name):
-                    if key(text) and len(text) <= longest and self.names.is_unknown(name, text):
-                        yield name, text
+        editions = row.editions if isinstance(row, ItemRow) else ()
+        for edition, name in product(editions, CREATED):
+            longest = CREATED[name][0]._meta.get_field("name").max_length
+            texts = [text for text in getattr(edition, name) if key(text) and len(text) <= longest]
+            yield from ((name, text) for text in texts if self.names.is_unknown(name, text))
 
     def _take(self, found: Sequence[tuple[int, str, str]]) -> None:
         for number, name, text in found:

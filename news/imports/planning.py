@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from news.former_addresses import normal
 from news.importers.rows import ItemRow, RejectedRow, Row
 from news.imports import standing as site
 from news.imports.claims import Claims
@@ -15,22 +16,22 @@ from news.imports.numbering import Numbering
 from news.imports.readings import Reading
 from news.imports.references import References
 from news.imports.refusals import problem, refusals_of
-from news.imports.search_words import Text, Words
 from news.imports.seen import SeenRows
 from news.imports.standing import Known, key_of
-from news.imports.versions import Names, read_versions, said_by
+from news.imports.versions import Names, Ready, cleaned, read_versions, said_by
 from news.imports.wishes import Wish
 from news.models import NewsItem
+from news.words.all_words import Text
 
 
 @dataclass(slots=True, kw_only=True)
 class Numbered:
-    """A row with its number over all sources, its fingerprint, and the words of its newest edition, if known."""
+    """A row with its number over all sources, its fingerprint, and what was made of its newest edition, if anything."""
 
     number: int
     row: Row
     said: str = ""
-    words: Words | None = None
+    ready: Ready | None = None
 
 
 class Planner:
@@ -47,7 +48,10 @@ class Planner:
         self.numbering = Numbering(is_rehearsal=is_rehearsal)
 
     def prepare(self, number: int, row: Row) -> Numbered:
-        """Do what needs no database."""
+        """Do what needs no database: the row's fingerprint, its former addresses in the form in which they are kept."""
+        if isinstance(row, ItemRow) and row.former_addresses:
+            addresses = tuple(dict.fromkeys(filter(None, map(normal, row.former_addresses))))
+            row = replace(row, former_addresses=addresses)
         said = said_by(row, publish=self.wish.publish) if isinstance(row, ItemRow) else ""
         return Numbered(number=number, row=row, said=said)
 
@@ -60,7 +64,7 @@ class Planner:
             known = _known(row.row, by_key, by_number)
             if isinstance(row.row, ItemRow) and not (known and known.said == row.said):
                 newest = row.row.newest
-                found[row.number] = Text(row.row.language, newest.title, newest.summary, newest.body)
+                found[row.number] = Text(row.row.language, newest.title, newest.summary, cleaned(newest.body))
         return found
 
     def create_missing(self, rows: Sequence[Numbered]) -> None:
@@ -102,7 +106,7 @@ class Planner:
         if known and known.said == numbered.said and not self.wish.take_theirs:
             decision.act = Act.UNCHANGED
             return None
-        versions, problems = read_versions(row, self.names, publish=self.wish.publish, words=numbered.words)
+        versions, problems = read_versions(row, self.names, publish=self.wish.publish, ready=numbered.ready)
         decision.problems = (*problems, *refusals_of(row, known, self.names, self.wish))
         here = known.number if known else 0
         return (
@@ -114,31 +118,29 @@ class Planner:
     def _settle(self, all_readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Settle the rows, and anew those that count on a new item for which its row is refused."""
         readings = all_readings
-        while readings:
-            self._settle_once(readings, now=now, may_wait=may_wait)
-            missed = _missed(readings)
-            if not missed:
-                break
+        self._settle_once(readings, now=now, may_wait=may_wait)
+        while missed := _missed(readings):
             readings = [reading for reading in readings if id(reading.row) not in missed]
             for reading in readings:
                 reading.begin_again()
+            self._settle_once(readings, now=now, may_wait=may_wait)
         for reading in all_readings:
-            if not reading.here and reading.decision.act != Act.CREATE:
-                reading.decision.item_number = 0  # the number is free again
+            reading.free_number()
 
     def _settle_once(self, readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Hold the rows against the site: what they refer to first, since a number may be one of a new item."""
         references = References([reading.row for reading in readings], self.seen)
-        waiting = {id(row) for row in references.expect([reading.row for reading in readings])}
+        waiting = references.expect([reading.row for reading in readings])
         if may_wait and waiting:
-            for reading in readings:
-                if id(reading.row) in waiting:
-                    reading.decision.act = Act.WAITING
-            readings = [reading for reading in readings if id(reading.row) not in waiting]
+            readings = _without(readings, waiting)
         self._number_new_items(readings)
         references.numbers = {key_of(reading.row): reading.decision.item_number for reading in readings}
         for reading in readings:
             reading.resolve(references)
+        self._meet_or_create(readings, references, now)
+
+    def _meet_or_create(self, readings: list[Reading], references: References, now: datetime.datetime) -> None:
+        """Settle each row, in their order: what one takes, no later one can have."""
         here = site.standings([reading.here for reading in readings if reading.here])
         claims = Claims(readings, self.seen)
         for reading in readings:
@@ -157,9 +159,7 @@ class Planner:
         wanted = [once.get(key_of(reading.row)) or reading.row.number for reading in new]
         taken = self._taken(set(wanted) - {0})
         for reading, wish, number in zip(new, wanted, self.numbering.give(wanted, taken), strict=True):
-            reading.decision.item_number = number
-            if wish and wish != number:
-                reading.note(f"the number {wish} is taken here: it gets another")
+            reading.take_number(number, wished=wish)
 
     def _taken(self, numbers: set[int]) -> set[int]:
         """Return those of the numbers under which an item is here, or would be."""
@@ -170,6 +170,15 @@ class Planner:
 def _begun(row: Numbered, *, is_foretold: bool) -> Decision:
     place = row.row.whereabouts.place()
     return Decision(row_number=row.number, place=place, act=Act.REJECTED, said=row.said, is_foretold=is_foretold)
+
+
+def _without(readings: Sequence[Reading], waiting: Sequence[ItemRow]) -> list[Reading]:
+    """Let some rows wait, and return the others."""
+    those = {id(row) for row in waiting}
+    for reading in readings:
+        if id(reading.row) in those:
+            reading.decision.act = Act.WAITING
+    return [reading for reading in readings if id(reading.row) not in those]
 
 
 def _missed(readings: Sequence[Reading]) -> set[int]:

@@ -30,16 +30,29 @@ class Reading:
         self.decision.begin_again(self.here, self.notes)
         self.original = None
 
+    def take_number(self, number: int, *, wished: int) -> None:
+        """Have the number of a new item; tell where it is another than the row's own."""
+        self.decision.item_number = number
+        if wished and wished != number:
+            self.note(f"the number {wished} is taken here: it gets another")
+
+    def free_number(self) -> None:
+        """Have no number where no item is created after all."""
+        if not self.here and self.decision.act != Act.CREATE:
+            self.decision.item_number = 0
+
     def resolve(self, references: References) -> None:
         """Put numbers in the place of references; what is nowhere is left out of the related items, with a note."""
         if self.row.translation_of:
             self.original = references.find(self.row.translation_of, self.row)
         for version in self.versions:
             if version.related:
-                numbers = [self._number(reference, references) for reference in version.related]
-                own = self.decision.item_number
-                kept = tuple(dict.fromkeys(number for number in numbers if number and number != own))
-                version.content = replace(version.content, related=kept)
+                version.content = replace(version.content, related=self._related(version, references))
+
+    def _related(self, version: Version, references: References) -> tuple[int, ...]:
+        """Return the numbers of what an edition relates to, each once, and never its own."""
+        numbers = dict.fromkeys(self._number(reference, references) for reference in version.related)
+        return tuple(number for number in numbers if number not in {0, self.decision.item_number})
 
     def _number(self, reference: Reference, references: References) -> int:
         target = references.find(reference, self.row)

@@ -25,9 +25,14 @@ def rehearse(decisions: Sequence[Decision], seen: SeenRows, *, now: datetime.dat
         seen.plan_addresses(work.addresses, decision.item_number)
     for decision in decisions:
         if isinstance(decision.work, Rewriting):
-            if decision.work.publishes or decision.work.removal:
-                _try(decision, decision.work, seen, now)
-            seen.plan_addresses(decision.work.addresses if decision.work else (), decision.item_number)
+            _rehearse_rewriting(decision, decision.work, seen, now)
+
+
+def _rehearse_rewriting(decision: Decision, work: Rewriting, seen: SeenRows, now: datetime.datetime) -> None:
+    if work.publishes or work.removal:
+        _try(decision, work, seen, now)
+    if decision.work:
+        seen.plan_addresses(work.addresses, decision.item_number)
 
 
 def _try(decision: Decision, work: Rewriting, seen: SeenRows, now: datetime.datetime) -> None:

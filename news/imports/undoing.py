@@ -30,6 +30,7 @@ from record.actors import on_occasion
 
 State, Act = Edition.State, ImportEntry.Act
 AT_ONCE = 20  # entries of one transaction: each takes some 20 ms under the publishing lock
+MOST_TOGETHER = 50  # drafts that name each other, in one transaction
 KEPT = "kept"
 
 
@@ -90,20 +91,20 @@ def _undo_each(
 
 def _undo_the_rest(kept: list[int], now: Callable[[], datetime.datetime]) -> Iterator[Undone]:
     """Try again what was kept, as often as that helps: what referred to it may be gone by now."""
-    outcomes: list[Undone] = []
+    left: list[tuple[Undone, int]] = []
     before = None
     while kept and len(kept) != before:
-        before, outcomes = len(kept), []
-        entries = ImportEntry.objects.in_bulk(kept)
-        portions = [[entries[number] for number in some] for some in batched(kept, AT_ONCE)]
-        kept = []
-        for outcome, entry in _undo_each(portions, now):
-            if outcome.word == KEPT:
-                kept.append(entry)
-                outcomes.append(outcome)
-            else:
-                yield outcome
-    yield from _discarded_together(kept, outcomes, now)
+        before = len(kept)
+        tried = _tried_again(kept, now)
+        left = [pair for pair in tried if pair[0].word == KEPT]
+        kept = [entry for _outcome, entry in left]
+        yield from (outcome for outcome, _entry in tried if outcome.word != KEPT)
+    yield from _discarded_together(kept, [outcome for outcome, _entry in left], now)
+
+
+def _tried_again(kept: list[int], now: Callable[[], datetime.datetime]) -> list[tuple[Undone, int]]:
+    entries = ImportEntry.objects.in_bulk(kept)
+    return list(_undo_each(([entries[number] for number in some] for some in batched(kept, AT_ONCE)), now))
 
 
 def _discarded_together(
@@ -112,13 +113,16 @@ def _discarded_together(
     """Discard what is left of new drafts without their related items: some name each other, all go or none."""
     pairs = zip(ImportEntry.objects.filter(pk__in=kept).order_by("-pk"), outcomes, strict=True)
     drafts = {entry.pk: entry for entry, outcome in pairs if outcome.is_named}
+    if not drafts or len(drafts) > MOST_TOGETHER:
+        yield from outcomes
+        return
     try:
         with transaction.atomic():
             for entry in drafts.values():
-                draft = _newest(NewsItem.objects.get(pk=entry.item_number))
+                draft = _newest(NewsItem.objects.get(pk=entry.item_number or 0))
                 workflow.save_draft(draft, replace(content_of(draft), related=()), by=None)
                 _forget(draft.item)
-            together = list(_undo_each([list(drafts.values())], now)) if drafts else []
+            together = list(_undo_each([list(drafts.values())], now))
             if any(outcome.word == KEPT for outcome, _entry in together):
                 raise ValidationError("others name them")  # noqa: TRY301 - it rolls back what was tried
     except ValidationError:
@@ -129,7 +133,7 @@ def _discarded_together(
 
 
 def _undo_entry(entry: ImportEntry, now: datetime.datetime) -> Undone:
-    item = NewsItem.objects.filter(pk=entry.item_number).first()
+    item = NewsItem.objects.filter(pk=entry.item_number or 0).first()
     newest = workflow.newest_edition(item) if item else None
     if item is None or newest is None:
         return Undone("gone", entry.item_number or 0, "", "it is not here any more")
@@ -155,7 +159,7 @@ def _take_back(entry: ImportEntry, item: NewsItem, newest: Edition, now: datetim
     FormerAddress.objects.filter(item=item, path__in=did.get("addresses", [])).delete()
     if did.get("removed"):
         workflow.restore(item, by=None, now=now)
-    if did.get("restored") or (did.get("approved") and not _was_public(item, did, now)):
+    if did.get("restored") or _made_public(item, did, now):
         return _remove(entry, item, now)
     if did.get("editions") or did.get("approved"):
         _bring_back(item, did.get("editions") or [did["approved"]], did.get("draft"), now)
@@ -165,11 +169,13 @@ def _take_back(entry: ImportEntry, item: NewsItem, newest: Edition, now: datetim
     return "restored"
 
 
-def _was_public(item: NewsItem, did: dict[str, Any], now: datetime.datetime) -> bool:
-    """Say whether the item was public before the import approved its edition, or is not yet."""
+def _made_public(item: NewsItem, did: dict[str, Any], now: datetime.datetime) -> bool:
+    """Say whether the item was never public before the import approved its edition, and is so now."""
+    if not did.get("approved"):
+        return False
     editions = item.editions.filter(visible_from__isnull=False)
     is_ahead = editions.filter(number=did["approved"], visible_from__gt=now).exists()
-    return is_ahead or editions.filter(number__lt=did["approved"]).exists()
+    return not is_ahead and not editions.filter(number__lt=did["approved"]).exists()
 
 
 def _refuse_edited(entry: ImportEntry, item: NewsItem, newest: Edition) -> None:

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from news.importers.rows import EditionRow, ItemRow, Problem, Reference, shown
 from news.importers.written_dates import VIENNA
-from news.imports.search_words import Words
 from news.models import Edition
+from news.words.all_words import Words
 from news.workflow import Content, missing_from
 from taxonomy.catalogue import catalogue
 from taxonomy.names import NameIndex, country_names, institution_names, key, topic_names
@@ -62,6 +62,13 @@ class Version:
     lacks: tuple[str, ...] = ()
     words: Words | None = None
     pk: int = 0
+
+
+class Ready(NamedTuple):
+    """What was made of an edition before: its body cleaned, and its words, where they were worked out."""
+
+    body: str
+    words: Words | None
 
 
 class Names:
@@ -122,7 +129,7 @@ class Names:
 
 
 def read_versions(
-    row: ItemRow, names: Names, *, publish: bool, words: Words | None = None
+    row: ItemRow, names: Names, *, publish: bool, ready: Ready | None = None
 ) -> tuple[list[Version], list[Problem]]:
     """Return the row's editions as they are to be stored, and everything that is wrong with them.
 
@@ -130,10 +137,10 @@ def read_versions(
         row: the row.
         names: of institutions, countries and fields of work.
         publish: whether editions that do not say how far they are become public.
-        words: of the newest edition, where they were worked out before.
+        ready: what was made of the newest edition before.
     """
     problems: list[Problem] = []
-    of_editions = [*[None] * (len(row.editions) - 1), words]
+    of_editions = [*[None] * (len(row.editions) - 1), ready]
     versions = [
         _version(row, edition, names, problems, of_edition, publish=publish)
         for edition, of_edition in zip(row.editions, of_editions, strict=True)
@@ -142,6 +149,11 @@ def read_versions(
     _end_each_with_the_next(versions)
     problems += _against_history(row, versions)
     return versions, problems
+
+
+def cleaned(body: str) -> str:
+    """Return HTML as it is stored."""
+    return sanitize(body) if body else ""
 
 
 def said_by(row: ItemRow, *, publish: bool) -> str:
@@ -178,22 +190,9 @@ def told_moment(moment: datetime.datetime) -> str:
 
 
 def _version(
-    row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], words: Words | None, *, publish: bool
+    row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], ready: Ready | None, *, publish: bool
 ) -> Version:
-    body = words.body if words else sanitize(edition.body) if edition.body else ""
-    content = Content(
-        title=edition.title,
-        kind=_kind(row, edition, problems),
-        summary=edition.summary,
-        dateline=edition.dateline,
-        body=body,
-        issued_at=edition.issued_at,
-        issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
-        countries=names.numbers("countries", row, edition.countries, problems),
-        topics=names.numbers("topics", row, edition.topics, problems),
-        is_minor=edition.is_minor,
-        change_note=edition.change_note,
-    )
+    content = _content(row, edition, names, problems, ready)
     state = edition.state or (State.APPROVED if publish or edition.visible_from else State.DRAFT)
     version = Version(
         content=content,
@@ -206,11 +205,28 @@ def _version(
         remark=edition.remark,
         related=edition.related,
         renders=edition.renders,
-        words=words,
+        words=ready.words if ready else None,
     )
     if state == State.APPROVED:
         _approve(version)
     return version
+
+
+def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], ready: Ready | None) -> Content:
+    """Return what the edition holds, its names resolved and its HTML cleaned."""
+    return Content(
+        title=edition.title,
+        kind=_kind(row, edition, problems),
+        summary=edition.summary,
+        dateline=edition.dateline,
+        body=ready.body if ready else cleaned(edition.body),
+        issued_at=edition.issued_at,
+        issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
+        countries=names.numbers("countries", row, edition.countries, problems),
+        topics=names.numbers("topics", row, edition.topics, problems),
+        is_minor=edition.is_minor,
+        change_note=edition.change_note,
+    )
 
 
 def _approve(version: Version) -> None:
@@ -251,16 +267,23 @@ def _end_each_with_the_next(versions: Sequence[Version]) -> None:
 def _against_history(row: ItemRow, versions: Sequence[Version]) -> list[Problem]:
     """Say what is wrong with the order of the editions, or with the moments of one."""
     texts = [text for version in versions for text in _against_moments(version)]
-    for before, version in pairwise(versions):
-        if before.state != State.APPROVED:
-            lacks = f" (it lacks {', '.join(before.lacks)})" if before.lacks else ""
-            texts.append(f"edition {before.number} is not approved{lacks}, so no edition can follow it.")
-        elif version.visible_from and before.visible_until and before.visible_until > version.visible_from:
-            texts.append(f"edition {before.number} is visible later than edition {version.number} begins.")
-        if version.number <= before.number:
-            texts.append(f"edition {version.number} stands behind edition {before.number}: list the oldest first.")
-    place = row.whereabouts.place("editions" if len(versions) > 1 else "visible_from") if texts else None
-    return [Problem(place=place, text=text) for text in texts if place]
+    texts += [text for before, version in pairwise(versions) for text in _against_order(before, version)]
+    if not texts:
+        return []
+    place = row.whereabouts.place("editions" if len(versions) > 1 else "visible_from")
+    return [Problem(place=place, text=text) for text in texts]
+
+
+def _against_order(before: Version, version: Version) -> list[str]:
+    texts = []
+    if before.state != State.APPROVED:
+        lacks = f" (it lacks {', '.join(before.lacks)})" if before.lacks else ""
+        texts.append(f"edition {before.number} is not approved{lacks}, so no edition can follow it.")
+    elif version.visible_from and before.visible_until and before.visible_until > version.visible_from:
+        texts.append(f"edition {before.number} is visible later than edition {version.number} begins.")
+    if version.number <= before.number:
+        texts.append(f"edition {version.number} stands behind edition {before.number}: list the oldest first.")
+    return texts
 
 
 def _against_moments(version: Version) -> list[str]:

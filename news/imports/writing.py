@@ -40,9 +40,8 @@ class Writer:
         known = [(decision, decision.work) for decision in decisions if isinstance(decision.work, Rewriting)]
         self._create(new, now)
         self._append([pair for pair in known if not needs_verbs(pair[1])], now)
-        for decision, work in known:
-            if needs_verbs(work):
-                self.rewrite(decision, work, now)
+        for decision, work in filter(lambda pair: needs_verbs(pair[1]), known):
+            self.rewrite(decision, work, now)
         bookkeeping.remember(decisions)
         bookkeeping.enter(self.batch, decisions)
 
@@ -67,31 +66,27 @@ class Writer:
         for decision, work in new:
             rows.add(decision.item_number, decision.language, work.original, work.versions)
         rows.insert()
-        removals = [(decision.item_number, removal) for decision, work in new for removal in work.removals]
-        bulk.insert(Removal, REMOVAL, [_removal(number, removal) for number, removal in removals])
+        bulk.insert(Removal, REMOVAL, [row for decision, work in new for row in _removals(decision, work)])
         bookkeeping.keep_addresses((decision, work.addresses) for decision, work in new)
         self.words.put(rows.listed_or_later())
         record_changes({decision.item_number: history.moments_to_come(work.versions, now) for decision, work in new})
-        history.tell_of_new([(decision, work) for decision, work in new], batch=self.batch, now=now)
+        history.tell_of_new(new, batch=self.batch, now=now)
 
     def _append(self, known: list[tuple[Decision, Rewriting]], now: datetime.datetime) -> None:
         """Store the editions that follow those that are here."""
         bookkeeping.keep_addresses((decision, work.addresses) for decision, work in known)
         for decision, work in known:
-            if work.addresses:
-                decision.undo["addresses"] = list(work.addresses)
+            decision.undo |= work.plain()
         growing = [(decision, work) for decision, work in known if work.following]
-        if not growing:
-            return
-        begins = [(work.following[0].visible_from, work.newest) for _decision, work in growing]
-        bulk.update(
-            Edition, "visible_until", [(moment, newest.pk) for moment, newest in begins if _ends(newest, moment)]
-        )
+        if growing:
+            self._append_editions(growing, now)
+
+    def _append_editions(self, growing: list[tuple[Decision, Rewriting]], now: datetime.datetime) -> None:
+        bulk.update(Edition, "visible_until", filter(None, (_end(work) for _decision, work in growing)))
         rows = EditionRows(now)
-        for decision, work in growing:
+        for _decision, work in growing:
             item = work.item
             rows.add(item.pk, item.language, item.translation_of_id or 0, work.following)
-            decision.undo |= {"editions": [version.number for version in work.following]}
         rows.insert()
         refresh_documents([work.item.pk for _decision, work in growing], now=now)
         record_changes({work.item.pk: history.moments(work.following) for _decision, work in growing})
@@ -136,9 +131,12 @@ def _after(work: Rewriting, now: datetime.datetime) -> dict[str, Any]:
     return {"removed": True}
 
 
-def _ends(newest: Edition, moment: datetime.datetime | None) -> bool:
-    """Say whether the edition is visible until the moment at which another begins."""
-    return bool(moment and newest.visible_from and (newest.visible_until is None or newest.visible_until > moment))
+def _end(work: Rewriting) -> tuple[datetime.datetime, int] | None:
+    """Return when the newest edition ends, and its number: where the one that follows begins, if that is before."""
+    newest, moment = work.newest, work.following[0].visible_from
+    if moment and newest.visible_from and (newest.visible_until is None or newest.visible_until > moment):
+        return moment, newest.pk
+    return None
 
 
 def _item(decision: Decision, work: NewItem, now: datetime.datetime) -> tuple[Any, ...]:
@@ -155,5 +153,8 @@ def _item(decision: Decision, work: NewItem, now: datetime.datetime) -> tuple[An
     )
 
 
-def _removal(number: int, removal: Removal) -> tuple[Any, ...]:
-    return (number, removal.kind, removal.explanation, removal.leads_to, removal.removed_at, removal.undone_at)
+def _removals(decision: Decision, work: NewItem) -> list[tuple[Any, ...]]:
+    return [
+        (decision.item_number, one.kind, one.explanation, one.leads_to, one.removed_at, one.undone_at)
+        for one in work.removals
+    ]

@@ -51,8 +51,8 @@ for edition in editions:
     original = items.get(item.translation_of_id)
     related = [items[number].source_id for number in edition.tags["related"]]
     told.append([item.source_id, item.language, item.slug, original and original.source_id, edition.number,
-                 edition.title, edition.state, edition.body, str(edition.visible_from), str(edition.visible_until), related,
-                 edition.renders and [edition.renders.item.source_id, edition.renders.number]])
+                 edition.title, edition.state, edition.body, str(edition.visible_from), str(edition.visible_until),
+                 related, edition.renders and [edition.renders.item.source_id, edition.renders.number]])
 told += [[item.source_id, one.path] for one in FormerAddress.objects.select_related("item") for item in [one.item]]
 batch = ImportBatch.objects.order_by("pk").first() or ImportBatch()
 print(json.dumps({"partial": partial, "state": batch.state, "counts": batch.counts, "rows": batch.rows_done,

@@ -168,7 +168,9 @@ def test_the_items_own_address_is_no_former_one(file, settings):
 def test_a_row_whose_removal_is_refused_writes_nothing_at_all(file):
     """Not its new title either; the plan says so before."""
     take(file, [story(1)], "--publish")
-    row = story(1, title="Mended", removal={"kind": "consolidated", "leads_to": NewsItem.objects.get().get_absolute_url()})
+    row = story(
+        1, title="Mended", removal={"kind": "consolidated", "leads_to": NewsItem.objects.get().get_absolute_url()}
+    )
     planned = take(file, [row], "--publish", "--plan")
     assert take(file, [row], "--publish") == planned
     assert planned[0]["act"] == "rejected"
