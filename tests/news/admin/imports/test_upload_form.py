@@ -175,3 +175,14 @@ def test_who_may_not_publish_removes_nothing_by_a_file(house):
     writer = browser_of(builders.member_of_staff("wera", *WRITER, home=[house]))
     planned(writer, removal := row(1, removal={"kind": "error"}))
     assert "wera may not import items as published" in words(upload(writer, file_of(removal)))
+
+
+def test_who_may_not_publish_brings_nothing_back(browser, client, house):
+    """What an undone import has taken away would be public again."""
+    press(browser, applied(browser, row(1), publish="on"), "undo")
+    writer = browser_of(builders.member_of_staff("wera", *WRITER, home=[house]))
+    assert "would be public again" in page_of(writer, applied(writer, row(1)))
+    address = NewsItem.objects.get().get_absolute_url()
+    assert client.get(address).status_code == 410
+    applied(browser, row(1))
+    assert client.get(address).status_code == 200
