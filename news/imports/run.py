@@ -67,8 +67,7 @@ class Run:
             progress: is told how many more rows are done.
             now: the clock.
         """
-        self.batch, self.report, self.now = batch, report, now
-        self.progress = progress or (lambda _rows: None)
+        self.batch, self.report, self.now, self.progress = batch, report, now, progress or (lambda _rows: None)
         self.counts: Counter[str] = Counter(batch.counts if batch else {})
         self.rows_done = batch.rows_done if batch else 0
         self.held = ExitStack()
