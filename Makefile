@@ -23,7 +23,7 @@ check: setup ## hold the code to the project's limits (style, types, layers, dep
 format: setup ## format the code and the templates
 	@$(PYTHON) -m ruff check --fix --quiet . || true
 	@$(PYTHON) -m ruff format --quiet .
-	@git ls-files '*.html' | xargs -r .venv/bin/djade --target-version 6.1
+	@git ls-files 'templates/*.html' | xargs -r .venv/bin/djade --target-version 6.1
 
 bench: setup ## measure the pages against a bare Django view, and the record (needs PostgreSQL: TEST_DATABASE_URL)
 	@$(PYTHON) -m benchmarks.pages

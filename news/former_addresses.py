@@ -77,6 +77,11 @@ def normal(text: str) -> str:
     return path if is_path and len(path) <= LONGEST_PATH and not CONTROL.search(path) else ""
 
 
+def legacy_number(path: str) -> int | None:
+    """Return the number that decides at an address as it is kept, where that is one of the legacy scheme."""
+    return Asked(path).number
+
+
 def _bare(path: str) -> str:
     """Return the path without what is no part of it."""
     return re.split("[?#]", path, maxsplit=1)[0]

@@ -18,7 +18,7 @@ hold() { # hold NAME COMMAND…
     fi
 }
 
-templates() { git ls-files -z --cached --others --exclude-standard '*.html' | xargs -0 -r djade --check --target-version 6.1; }
+templates() { git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r djade --check --target-version 6.1; }
 
 # Django's own checks of a deployment, under the settings of one: a made-up address, and a key that no site uses.
 deployment() {

@@ -108,10 +108,7 @@ def _editions(tale: Tale, language: str, fillings: list[Filling]) -> tuple[Editi
 
 
 def _courses(tale: Tale, language: str, count: int) -> list[dict[str, Any]]:
-    """Return when each of the editions is visible, and what readers are told of it.
-
-    What is consolidated ends, and what is withdrawn leaves the lists; an error is told by its removal alone.
-    """
+    """Return when each of the editions is visible, and what readers are told of it."""
     fate = tale.fate
     ends: tuple[datetime.datetime | None, ...] = (*fate.moments[1:count], None)
     courses: list[dict[str, Any]] = [
@@ -128,11 +125,18 @@ def _courses(tale: Tale, language: str, count: int) -> list[dict[str, Any]]:
         course["change_note"] = note
     if fate.is_minor and count > 1:
         courses[1] |= {"is_minor": True, "change_note": ""}
-    if fate.removal == Removal.Kind.CONSOLIDATED:
-        courses[-1]["visible_until"] = fate.removed_at
-    if fate.removal == Removal.Kind.WITHDRAWN:
-        courses[-1]["listed_until"] = fate.removed_at
+    courses[-1] |= _end(fate)
     return courses
+
+
+def _end(fate: Fate) -> dict[str, Any]:
+    """Return how the last edition ends: what is consolidated is no longer visible, what is withdrawn not listed.
+
+    An error is told by its removal alone.
+    """
+    ends = {Removal.Kind.CONSOLIDATED: "visible_until", Removal.Kind.WITHDRAWN: "listed_until"}
+    name = ends.get(fate.removal) if fate.removal else None
+    return {name: fate.removed_at} if name else {}
 
 
 def _edition(tale: Tale, language: str, filling: Filling, course: dict[str, Any]) -> EditionRow:

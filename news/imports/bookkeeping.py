@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from news import bulk
+from news.former_addresses import legacy_number
 from news.imports.decisions import Act, Decision, NewItem, Rewriting
 from news.imports.standing import CONFLICT
 from news.models import DiscardedImport, FormerAddress, ImportEntry, LastImport
@@ -54,5 +55,5 @@ def keep_addresses(addresses: Iterable[tuple[Decision, tuple[str, ...]]]) -> Non
     """Keep the former addresses of items."""
     rows: list[Any] = []
     for decision, paths in addresses:
-        rows += [(decision.item_number, path, None, decision.language) for path in paths]
+        rows += [(decision.item_number, path, legacy_number(path), decision.language) for path in paths]
     bulk.insert(FormerAddress, ("item_id", "path", "number", "language"), rows)

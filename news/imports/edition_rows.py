@@ -8,6 +8,7 @@ from news import bulk
 from news.imports.search_words import Listed
 from news.imports.versions import Version
 from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
+from news.words.all_words import Text
 
 EDITION = (
     "id",
@@ -68,7 +69,7 @@ class EditionRows:
         for _item, language, _original, version in self.versions:
             if version.visible_from and not version.is_retracted and self._lasts(version):
                 content = version.content
-                yield Listed(version.pk, language, content.title, content.summary, content.body, version.words)
+                yield Listed(version.pk, Text(language, content.title, content.summary, content.body), version.words)
 
     def _lasts(self, version: Version) -> bool:
         ends = (version.visible_until, version.listed_until)

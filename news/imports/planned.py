@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from news import bulk
 from news.imports.bookkeeping import ENTRY, LONGEST_PLACE
@@ -13,28 +14,28 @@ from news.models import ImportBatch, ImportEntry
 MARK_BYTES = 8
 SHOWN = ("outcome", "changes", "conflicts", "problems", "lacks")  # of an entry's detail, what a person goes by
 UNCHANGED = {"mark": "", "act": Act.UNCHANGED, "outcome": ""}  # what a plan says of a row without an entry
+NEW = -1  # the number of an item that a plan would make
+NAMING = ("related", "translation_of")  # fields that hold numbers of items
 ITEM_NUMBER = re.compile(r"\bitem -?\d+")
 
 
 def keep(batch: ImportBatch, decisions: Sequence[Decision]) -> None:
     """Write the entries of a plan, as it is shown."""
-    shown = [decision for decision in decisions if decision.act != Act.UNCHANGED]
-    bulk.insert(
-        ImportEntry,
-        ENTRY,
-        [
-            (
-                batch.pk,
-                decision.row_number,
-                str(decision.place)[-LONGEST_PLACE:],
-                decision.act,
-                max(decision.item_number, 0) or None,
-                bulk.as_json(decision.detail() | {"title": decision.title}),
-                False,
-            )
-            for decision in shown
-        ],
-    )
+    created = {decision.item_number for decision in decisions if decision.act == Act.CREATE}
+    rows = [
+        (
+            batch.pk,
+            decision.row_number,
+            str(decision.place)[-LONGEST_PLACE:],
+            decision.act,
+            decision.known_number or None,
+            bulk.as_json(without_new(decision.detail() | {"title": decision.title}, created)),
+            False,
+        )
+        for decision in decisions
+        if decision.act != Act.UNCHANGED
+    ]
+    bulk.insert(ImportEntry, ENTRY, rows)
     batch.plan = {"rows": {entry.row: _kept(entry) for entry in batch.entries.all()}}
     batch.save(update_fields=["plan"])
 
@@ -75,14 +76,22 @@ def _kept(entry: ImportEntry) -> dict[str, str]:
 
 def _mark(entry: ImportEntry, created: Collection[int | None]) -> str:
     """Return a fingerprint of what is shown of a row; the numbers of new items, which a plan cannot know, aside."""
-    shown = {name: entry.detail[name] for name in SHOWN if name in entry.detail}
-    for part in {"changes", "conflicts"} & shown.keys():
-        related = [_without_new(value or (), created) for value in shown[part].get("related", ())]
-        shown[part] = shown[part] | {"related": related}
+    detail = without_new(entry.detail, created)
+    shown = {name: detail[name] for name in SHOWN if name in detail}
     text = ITEM_NUMBER.sub("item", json.dumps([entry.act, shown], sort_keys=True))
     return hashlib.blake2b(text.encode(), digest_size=MARK_BYTES).hexdigest()
 
 
-def _without_new(numbers: Iterable[int], created: Collection[int | None]) -> list[int]:
-    """Return 0 in the place of each new item's number."""
-    return [0 if number < 0 or number in created else number for number in numbers]
+def without_new(detail: dict[str, Any], created: Collection[int | None]) -> dict[str, Any]:
+    """Return an entry's detail with `NEW` in the place of each new item's number."""
+    replaced: dict[str, Any] = {}
+    for part in {"changes", "conflicts"} & detail.keys():
+        values = {name: [_renamed(value, created) for value in detail[part].get(name, ())] for name in NAMING}
+        replaced[part] = detail[part] | {name: value for name, value in values.items() if value}
+    return detail | replaced
+
+
+def _renamed(value: Any, created: Collection[int | None]) -> Any:
+    if isinstance(value, list):
+        return [_renamed(one, created) for one in value]
+    return NEW if value in created else value

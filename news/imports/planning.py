@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from news.former_addresses import normal
 from news.importers.rows import ItemRow, RejectedRow, Row
 from news.imports import standing as site
 from news.imports.claims import Claims
@@ -15,22 +16,22 @@ from news.imports.numbering import Numbering
 from news.imports.readings import Reading
 from news.imports.references import References
 from news.imports.refusals import problem, refusals_of
-from news.imports.search_words import Text, Words
 from news.imports.seen import SeenRows
 from news.imports.standing import Known, key_of
-from news.imports.versions import Names, read_versions, said_by
+from news.imports.versions import Names, Ready, cleaned, read_versions, said_by
 from news.imports.wishes import Wish
 from news.models import NewsItem
+from news.words.all_words import Text
 
 
 @dataclass(slots=True, kw_only=True)
 class Numbered:
-    """A row with its number over all sources, its fingerprint, and the words of its newest edition, if known."""
+    """A row with its number over all sources, its fingerprint, and what was made of its newest edition, if anything."""
 
     number: int
     row: Row
     said: str = ""
-    words: Words | None = None
+    ready: Ready | None = None
 
 
 class Planner:
@@ -47,7 +48,10 @@ class Planner:
         self.numbering = Numbering(is_rehearsal=is_rehearsal)
 
     def prepare(self, number: int, row: Row) -> Numbered:
-        """Do what needs no database."""
+        """Do what needs no database: the row's fingerprint, its former addresses in the form in which they are kept."""
+        if isinstance(row, ItemRow) and row.former_addresses:
+            addresses = tuple(dict.fromkeys(filter(None, map(normal, row.former_addresses))))
+            row = replace(row, former_addresses=addresses)
         said = said_by(row, publish=self.wish.publish) if isinstance(row, ItemRow) else ""
         return Numbered(number=number, row=row, said=said)
 
@@ -60,7 +64,7 @@ class Planner:
             known = _known(row.row, by_key, by_number)
             if isinstance(row.row, ItemRow) and not (known and known.said == row.said):
                 newest = row.row.newest
-                found[row.number] = Text(row.row.language, newest.title, newest.summary, newest.body)
+                found[row.number] = Text(row.row.language, newest.title, newest.summary, cleaned(newest.body))
         return found
 
     def create_missing(self, rows: Sequence[Numbered]) -> None:
@@ -102,7 +106,7 @@ class Planner:
         if known and known.said == numbered.said and not self.wish.take_theirs:
             decision.act = Act.UNCHANGED
             return None
-        versions, problems = read_versions(row, self.names, publish=self.wish.publish, words=numbered.words)
+        versions, problems = read_versions(row, self.names, publish=self.wish.publish, ready=numbered.ready)
         decision.problems = (*problems, *refusals_of(row, known, self.names, self.wish))
         here = known.number if known else 0
         return (

@@ -46,5 +46,7 @@ def _is_foreign(row: ItemRow, known: Known | None, names: Names, wish: Wish) -> 
 
 def _publishes_without_right(row: ItemRow, wish: Wish) -> bool:
     user = wish.on_behalf_of
-    says_so = any(edition.visible_from or edition.state == Edition.State.APPROVED for edition in row.editions)
-    return says_so and user is not None and not access.may(user, "publish_import")
+    says_so = row.removals or any(
+        edition.visible_from or edition.state == Edition.State.APPROVED for edition in row.editions
+    )
+    return bool(says_so) and user is not None and not access.may(user, "publish_import")

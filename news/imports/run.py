@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, nullcontext
 from itertools import islice
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from news import bulk
@@ -17,9 +17,9 @@ from news.imports import batches
 from news.imports.decisions import Act, Decision
 from news.imports.planning import Numbered, Planner
 from news.imports.rehearsal import rehearse
-from news.imports.search_words import Text
 from news.imports.second_process import SecondProcess
 from news.imports.seen import SeenRows
+from news.imports.versions import Ready
 from news.imports.waiting import WaitingRows
 from news.imports.wishes import Wish
 from news.imports.writing import Writer, refuse
@@ -35,6 +35,7 @@ from news.models import (
     SpellingKey,
 )
 from news.search.engine import engine
+from news.words.all_words import Text
 
 REFUSED = (IntegrityError, DataError)  # of the database, for what a row holds
 FIRST_STEP, SMALLEST_STEP, LARGEST_STEP = 100, 20, 1_500  # rows
@@ -55,7 +56,7 @@ class Run:
         batch: ImportBatch | None,
         report: Report,
         *,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int], None] = lambda _rows: None,
         now: Callable[[], datetime.datetime] = timezone.now,
     ) -> None:
         """Read the names, and where an interrupted run stopped.
@@ -67,13 +68,13 @@ class Run:
             progress: is told how many more rows are done.
             now: the clock.
         """
-        self.batch, self.report, self.now, self.progress = batch, report, now, progress or (lambda _rows: None)
+        self.batch, self.report, self.progress, self.now = batch, report, progress, now
         self.counts: Counter[str] = Counter(batch.counts if batch else {})
         self.rows_done = batch.rows_done if batch else 0
         self.held = ExitStack()
         seen = self.held.enter_context(SeenRows())
         self.waiting = self.held.enter_context(WaitingRows())
-        self.second = self.held.enter_context(SecondProcess())
+        self.second = self.held.enter_context(SecondProcess(connection.vendor))
         self.texts: dict[int, Text] = {}
         self.counted_at = 1_000  # new items, at which the database is asked to look at the size of its tables
         self.planner = Planner(wish, seen, batch=batch.pk if batch else None)
@@ -136,7 +137,8 @@ class Run:
         """Give the rows of a step their words."""
         words = dict(zip(self.texts, self.second.finish(), strict=False))
         for row in step:
-            row.words = words.get(row.number)
+            text = self.texts.get(row.number)
+            row.ready = Ready(text.body, words.get(row.number)) if text else None
 
     def _take_waiting(self) -> None:
         """Take what waited, as often as that lets more of it in; then what waits for itself, or for nothing here."""

@@ -48,19 +48,25 @@ def entries_left(batch: ImportBatch) -> QuerySet[ImportEntry]:
     return batch.entries.filter(act__in=(Act.CREATE, Act.UPDATE), is_undone=False)
 
 
+def is_to_be_undone(batch: ImportBatch) -> bool:
+    """Say whether there is something to undo; of an undone import what was kept, if anything."""
+    return batch.state in TAKEN_BACK or (batch.state == State.UNDONE and entries_left(batch).exists())
+
+
 def take_back(number: int, *, seconds: float = SECONDS) -> ImportBatch:
     """Undo as much of a batch as the seconds allow; the caller holds the only right to import.
 
     Raises:
         NotToBeUndone: it is undone already, or was never applied.
     """
-    batch = ImportBatch.objects.filter(pk=number, state__in=TAKEN_BACK).first()
-    if batch is None:
+    batch = ImportBatch.objects.filter(pk=number).first()
+    if batch is None or not is_to_be_undone(batch):
         raise NotToBeUndone
     uploads.remove_upload(batch)
     ends = time.monotonic() + seconds
-    for _outcome in undoing.undo(batch):
-        if time.monotonic() > ends and entries_left(batch).exists():
-            break  # a step is stored before the first of its outcomes is told
+    for outcome in undoing.undo(batch):
+        # A step is stored before the first of its outcomes is told; what is kept is told last, and ends of itself.
+        if outcome.word != undoing.KEPT and time.monotonic() > ends and entries_left(batch).exists():
+            break
     batch.refresh_from_db()
     return batch

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from news.importers.rows import EditionRow, ItemRow, Problem, Reference, shown
 from news.importers.written_dates import VIENNA
-from news.imports.search_words import Words
 from news.models import Edition
+from news.words.all_words import Words
 from news.workflow import Content, missing_from
 from taxonomy.catalogue import catalogue
 from taxonomy.names import NameIndex, country_names, institution_names, key, topic_names
@@ -62,6 +62,13 @@ class Version:
     lacks: tuple[str, ...] = ()
     words: Words | None = None
     pk: int = 0
+
+
+class Ready(NamedTuple):
+    """What was made of an edition before: its body cleaned, and its words, where they were worked out."""
+
+    body: str
+    words: Words | None
 
 
 class Names:
@@ -122,7 +129,7 @@ class Names:
 
 
 def read_versions(
-    row: ItemRow, names: Names, *, publish: bool, words: Words | None = None
+    row: ItemRow, names: Names, *, publish: bool, ready: Ready | None = None
 ) -> tuple[list[Version], list[Problem]]:
     """Return the row's editions as they are to be stored, and everything that is wrong with them.
 
@@ -130,10 +137,10 @@ def read_versions(
         row: the row.
         names: of institutions, countries and fields of work.
         publish: whether editions that do not say how far they are become public.
-        words: of the newest edition, where they were worked out before.
+        ready: what was made of the newest edition before.
     """
     problems: list[Problem] = []
-    of_editions = [*[None] * (len(row.editions) - 1), words]
+    of_editions = [*[None] * (len(row.editions) - 1), ready]
     versions = [
         _version(row, edition, names, problems, of_edition, publish=publish)
         for edition, of_edition in zip(row.editions, of_editions, strict=True)
@@ -142,6 +149,11 @@ def read_versions(
     _end_each_with_the_next(versions)
     problems += _against_history(row, versions)
     return versions, problems
+
+
+def cleaned(body: str) -> str:
+    """Return HTML as it is stored."""
+    return sanitize(body) if body else ""
 
 
 def said_by(row: ItemRow, *, publish: bool) -> str:
@@ -178,9 +190,9 @@ def told_moment(moment: datetime.datetime) -> str:
 
 
 def _version(
-    row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], words: Words | None, *, publish: bool
+    row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], ready: Ready | None, *, publish: bool
 ) -> Version:
-    content = _content(row, edition, names, problems, words)
+    content = _content(row, edition, names, problems, ready)
     state = edition.state or (State.APPROVED if publish or edition.visible_from else State.DRAFT)
     version = Version(
         content=content,
@@ -193,22 +205,21 @@ def _version(
         remark=edition.remark,
         related=edition.related,
         renders=edition.renders,
-        words=words,
+        words=ready.words if ready else None,
     )
     if state == State.APPROVED:
         _approve(version)
     return version
 
 
-def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], words: Words | None) -> Content:
+def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Problem], ready: Ready | None) -> Content:
     """Return what the edition holds, its names resolved and its HTML cleaned."""
-    body = words.body if words else sanitize(edition.body) if edition.body else ""
     return Content(
         title=edition.title,
         kind=_kind(row, edition, problems),
         summary=edition.summary,
         dateline=edition.dateline,
-        body=body,
+        body=ready.body if ready else cleaned(edition.body),
         issued_at=edition.issued_at,
         issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
         countries=names.numbers("countries", row, edition.countries, problems),

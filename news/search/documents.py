@@ -2,17 +2,16 @@
 
 import datetime
 from collections.abc import Collection, Iterable
-from typing import Protocol
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from news.models import Edition, SearchDocument, SearchHead
 from news.search.engine import engine
-from news.search.heads import head
 from news.search.matches import matches
 from news.search.spelling import learn
-from news.search.texts import plain_text, search_text
+from news.words.all_words import Text, Words, words_of
 
 READ = ("pk", "language", "title", "summary", "body")
 
@@ -34,36 +33,15 @@ def refresh_documents(items: Collection[int], *, now: datetime.datetime | None =
     matches.forget()
 
 
-class Text(Protocol):
-    """What of an edition is searched."""
-
-    @property
-    def pk(self) -> int:
-        """Return the edition's number."""
-
-    @property
-    def language(self) -> str:
-        """Return its language."""
-
-    @property
-    def title(self) -> str:
-        """Return its title."""
-
-    @property
-    def summary(self) -> str:
-        """Return its summary."""
-
-    @property
-    def body(self) -> str:
-        """Return its text, as sanitised HTML."""
-
-
-def document(edition: Text) -> SearchHead:
+def document(edition: Edition) -> SearchHead:
     """Make the document of an edition, for the database at hand, and its head, which leads to it."""
-    title, summary, language = edition.title, edition.summary, edition.language
-    words = engine().stored(search_text((title, summary, plain_text(edition.body)), language))
-    made = SearchDocument(edition_id=edition.pk, words=words)
-    return SearchHead(document=made, head=head(language, title, summary))
+    text = Text(edition.language, edition.title, edition.summary, edition.body)
+    return document_of(edition.pk, words_of(text, connection.vendor))
+
+
+def document_of(number: int, words: Words) -> SearchHead:
+    """Make the document of the edition with the number from its words, and its head."""
+    return SearchHead(document=SearchDocument(edition_id=number, words=words.stored), head=words.head)
 
 
 def learn_words(editions: Iterable[Edition]) -> None:

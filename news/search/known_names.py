@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from news.search.matcher import TermMatcher, forms_of
-from news.search.texts import plain_text
-from news.search.words import clean, is_small
+from news.words.folding import clean, is_small
+from news.words.texts import plain_text
 from taxonomy.catalogue import Catalogue, catalogue
 from taxonomy.cldr import cldr_names
 from taxonomy.models import Country, CountryFormerName, InstitutionFormerName, NavigationItem

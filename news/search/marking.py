@@ -7,7 +7,7 @@ from itertools import chain
 
 from news.search.matcher import TermMatcher
 from news.search.query import Term
-from news.search.words import WORD, clean, found_by, written_words
+from news.words.folding import WORD, clean, found_by, written_words
 
 LENGTH = 40  # words of a passage
 BEFORE = 8  # words of it before the first that matches

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from news.search.query import Alternative, Query, Term
-from news.search.words import found_by, written_words
+from news.words.folding import found_by, written_words
 
 Forms = Sequence[Collection[str]]  # for each word of a text what it can be found by
 

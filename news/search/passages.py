@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from news.models import Edition
 from news.search.marking import Marker, Piece
 from news.search.query import Query
-from news.search.texts import plain_text
+from news.words.texts import plain_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Search on PostgreSQL: a vector for each text, made here and not by the database, and an index over it.
+"""Search on PostgreSQL: a vector for each text, made by `news.words` and not by the database, and an index over it.
 
 The vector lies beside its row (TOAST), so that reading the numbers of a quarter of a million texts touches little.
 """
@@ -6,7 +6,6 @@ The vector lies beside its row (TOAST), so that reading the numbers of a quarter
 import sys
 import time
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -16,10 +15,8 @@ from pyroaring import BitMap
 
 from news.models import SearchDocument, SearchHead
 from news.search.query import Alternative, Query, Term
-from news.search.texts import SearchText
 
 TABLE = "news_searchdocument"
-BETWEEN_PARTS = 10  # places left empty, so that no phrase reaches from a title into the summary
 # A sequential scan would read every vector, at a cost that the planner does not know of; compiling takes too long.
 PLANNING = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
 MATCHING = f"SELECT string_agg(int4send(edition_id::int4), '') FROM {TABLE} WHERE words @@ %s::tsquery"  # noqa: S608 - our own names
@@ -38,18 +35,6 @@ IS_WHOLE = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)"
 PENDING = 1_024  # kilobytes
 SORT_IN = "SELECT gin_clean_pending_list(indexrelid) FROM pg_index WHERE indexrelid = to_regclass(%s)"
 BUILD = f"ON {TABLE} USING gin (words) WITH (fastupdate = off)"
-
-
-def stored(text: SearchText) -> str:
-    """Return the vector of a text: each word with its places, forms and stems without."""
-    places: defaultdict[str, list[str]] = defaultdict(list)
-    place = 0
-    for part in text.parts:
-        for place, word in enumerate(part, start=place + 1):  # noqa: B020 - goes on where the part before ended
-            places[word].append(str(place))
-        place += BETWEEN_PARTS
-    words = [f"'{word}':{','.join(numbers)}" for word, numbers in places.items()]
-    return " ".join([*words, *(f"'{form}'" for form in text.forms)])
 
 
 def matching(query: Query) -> BitMap:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from news.search.words import clean, is_small, stems, words_of
+from news.words.folding import clean, is_small, stems, words_of
 
 LONGEST = 200  # characters
 MOST_TERMS = 12

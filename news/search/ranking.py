@@ -7,8 +7,9 @@ came, the newest first. What is written in the language of the page is a little 
 from collections.abc import Sequence
 
 from news.search.engine import engine
-from news.search.heads import Head, HeadMatcher, read_head
+from news.search.heads import HeadMatcher
 from news.search.query import Query
+from news.words.heads import Head, read_head
 
 MOST_RANKED = 1_000  # of the newest; the page says so
 IN_TITLE, IN_SUMMARY = 4, 1  # for each word

@@ -12,9 +12,9 @@ from itertools import chain
 from news import bulk
 from news.models import SpellingKey
 from news.search.query import Query, Term, read_query
-from news.search.words import clean, fold, words_of
+from news.words.folding import fold
+from news.words.spelled import LONGEST, SHORTEST, spelled
 
-SHORTEST, LONGEST = 4, 24  # letters
 DOUBLED = re.compile(r"(.)\1+")
 LOOKED_AT = 500  # rows for one word
 TRIED = 4  # words for one that was typed
@@ -35,14 +35,6 @@ def keep_words(words: set[str]) -> None:
     # In one order: two who learn the same words at once wait for each other one way only.
     rows = [(key, word) for word in sorted(words.difference(kept)) for key in sorted(keys(word))]
     bulk.insert_new(SpellingKey, ("key", "word"), rows)
-
-
-def spelled(text: str) -> Iterator[str]:
-    """Yield the words of a text that may be suggested, as they are written, in small letters."""
-    cleaned = clean(text)
-    for word in words_of(cleaned):
-        if SHORTEST <= len(word.whole) <= LONGEST and word.whole.isalpha():
-            yield cleaned[word.start : word.end].lower()
 
 
 def own_key(word: str) -> str:

@@ -15,22 +15,16 @@ from pyroaring import BitMap
 
 from news.models import SearchDocument, SearchHead
 from news.search.query import Alternative, Query, Term
-from news.search.texts import SearchText
-from news.search.words import MARKS
+from news.words.folding import MARKS
+from news.words.stored import BAR
 
 TABLE = "news_searchdocument"
 INDEX = "news_searchindex"
-BAR = "/"  # no word, so that no phrase reaches across it
 MATCHING = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608 - our own names
 HEADS = "SELECT document_id, head FROM news_searchhead WHERE document_id IN (SELECT value FROM json_each(%s))"
 NEW = f"INSERT INTO {INDEX}(rowid, words) VALUES (NEW.edition_id, NEW.words);"  # noqa: S608 - our own names
 OLD = f"INSERT INTO {INDEX}({INDEX}, rowid, words) VALUES ('delete', OLD.edition_id, OLD.words);"  # noqa: S608 - our own names
 TRIGGERS = {"INSERT": NEW, "DELETE": OLD, "UPDATE": OLD + NEW}
-
-
-def stored(text: SearchText) -> str:
-    """Return the words of a text as the triggers hand them to the index."""
-    return f" {BAR} ".join([*map(" ".join, text.parts), " ".join(sorted(text.forms))])
 
 
 def matching(query: Query) -> BitMap:

@@ -8,9 +8,10 @@ from news.cards import foreign
 from news.changes import changes_seen
 from news.models import Edition
 from news.search.engine import engine
-from news.search.heads import HeadMatcher, read_head
+from news.search.heads import HeadMatcher
 from news.search.query import Query, Term, read_query
 from news.search.records import find_records
+from news.words.heads import read_head
 
 LOOKED_THROUGH = 1_000  # titles, the newest
 KEPT_SECONDS = 60.0  # so that what appears at its moment is offered soon; what has ended is never offered

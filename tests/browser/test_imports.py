@@ -1,4 +1,4 @@
-"""A file imported in a real browser, by keyboard: planned, applied, undone; each page sound, with scripts or without."""
+"""A file imported in a browser, by keyboard: planned, applied, undone; each page sound, with scripts or without."""
 
 import json
 import tempfile

@@ -122,13 +122,23 @@ def test_a_number_is_not_below_what_works(settings, name, smallest):
     assert (message.id, message.msg) == ("osce_site.E008", f"{name} is {smallest - 1}, and cannot be below {smallest}.")
 
 
-def test_uploads_need_a_folder_that_can_be_written(settings, tmp_path: Path):
+@pytest.mark.parametrize("name", ["MEDIA_ROOT", "IMPORTS_ROOT"])
+def test_uploads_need_a_folder_that_can_be_written(settings, tmp_path: Path, name):
     """A missing folder is made; where a file stands, none can be."""
-    settings.MEDIA_ROOT = str(tmp_path / "not" / "yet")
+    setattr(settings, name, str(tmp_path / "not" / "yet"))
     assert found() == set()
     (tmp_path / "file").touch()
-    settings.MEDIA_ROOT = str(tmp_path / "file")
+    setattr(settings, name, str(tmp_path / "file"))
     assert found() == {"osce_site.E007"}
+
+
+@pytest.mark.parametrize("folder", ["media", "media/imports", "other/../media"])
+def test_files_to_be_imported_do_not_lie_where_everybody_reads(settings, tmp_path: Path, folder):
+    """Nor in a folder of it, however it is written."""
+    settings.MEDIA_ROOT, settings.IMPORTS_ROOT = str(tmp_path / "media"), str(tmp_path / "media-imports")
+    assert found() == set()
+    settings.IMPORTS_ROOT = str(tmp_path / folder)
+    assert found() == {"osce_site.E012"}
 
 
 def test_a_site_with_wrong_settings_does_not_start(production):

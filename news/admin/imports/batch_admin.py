@@ -88,7 +88,7 @@ class ImportBatchAdmin(ImportBatchList):
             "counts": counts_of(batch),
             "may_apply": is_applicable and acts.may_apply(request.user, batch),
             "may_drop": batch.state == State.PLANNED and access.may(request.user, "import"),
-            "may_undo": batch.state in taking_back.TAKEN_BACK and not is_live and self.may_undo(request),
+            "may_undo": not is_live and self.may_undo(request) and taking_back.is_to_be_undone(batch),
         }
 
     def may_undo(self, request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from news.admin.imports.words import act_text, counts_of, field_label, kind_text, outcome_text, removal_text
 from news.admin.item_fields import item_texts, nameable
 from news.imports.decisions import Act
+from news.imports.planned import NEW
 from news.models import ImportBatch, ImportEntry
 from taxonomy.catalogue import Entry, catalogue
 from taxonomy.dates import moment_label
@@ -147,8 +148,10 @@ def _planned_text(was: dict[str, str]) -> str:
 
 def _related(entry: ImportEntry) -> Iterator[int]:
     for part in ("changes", "conflicts"):
-        for value in entry.detail.get(part, {}).get("related", ()):
+        told = entry.detail.get(part, {})
+        for value in told.get("related", ()):
             yield from value or ()
+        yield from filter(None, told.get("translation_of", ()))
 
 
 def _fields(detail: dict[str, Any], part: str, texts: dict[int, str]) -> Iterator[FieldTold]:
@@ -175,6 +178,7 @@ def _value(name: str, value: Any, texts: dict[int, str]) -> str:
         return "; ".join(known[name][number].name if number in known[name] else f"[{number}]" for number in value)
     words: dict[str, Callable[[Any], str]] = {
         "related": lambda numbers: _titles(numbers, texts),
+        "translation_of": lambda number: _titles([number], texts),
         "issued_at": lambda moment: moment_label(datetime.datetime.fromisoformat(moment)),
         "kind": kind_text,
         "removal": removal_text,
@@ -185,7 +189,7 @@ def _value(name: str, value: Any, texts: dict[int, str]) -> str:
 
 def _titles(numbers: Iterable[int], texts: dict[int, str]) -> str:
     """Name related items; one that the plan would make has no number yet."""
-    return "; ".join(texts.get(number, _("a new item") if number < 0 else f"[{number}]") for number in numbers)
+    return "; ".join(texts.get(number, _("a new item") if number == NEW else f"[{number}]") for number in numbers)
 
 
 def _choices(batch: ImportBatch, asked: Asked) -> Iterator[tuple[str, str, int | None, bool]]:

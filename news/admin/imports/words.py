@@ -27,9 +27,9 @@ FORMATS = {
 }
 # What an entry tells as its outcome, in words that are told to people.
 OUTCOMES = {
-    "created draft": gettext_lazy("new, as a draft"),
-    "published": gettext_lazy("new, public"),
-    "scheduled": gettext_lazy("new, scheduled"),
+    "created draft": gettext_lazy("as a draft"),
+    "published": gettext_lazy("public"),
+    "scheduled": gettext_lazy("scheduled"),
     "removed": gettext_lazy("removed"),
     "restored": gettext_lazy("brought back"),
     "opened a new edition as draft": gettext_lazy("a new edition as a draft"),
@@ -133,6 +133,7 @@ def field_label(name: str) -> str:
         "related": _("related items"),
         "former_addresses": _("former addresses"),
         "removal": _("removal"),
+        "translation_of": _("translation of"),
     }
     return labels.get(name, name)
 

@@ -18,7 +18,7 @@ def test_a_file_is_planned_applied_and_undone(browser, client):
     """The whole way, with what the public sees at each step."""
     plan = words(upload(browser, file_of(row(1, "Talks open"), row(2, "Talks close")), publish="on"))
     assert "Planned: nothing is written yet" in plan
-    assert "Talks open would be new : new, public archive.jsonl:1" in plan
+    assert "Talks open would be new : public archive.jsonl:1" in plan
     assert NewsItem.objects.count() == 0
     batch = ImportBatch.objects.get()
     answer = press(browser, batch, "apply")
@@ -47,8 +47,8 @@ def test_what_changes_stands_field_by_field(browser):
     applied(browser, row(1, "Talks open"), publish="on")
     plan = page_of(browser, planned(browser, row(1, "Talks go on", topics=["elections"]), publish="on"))
     assert "would change : a new edition, public" in plan
-    assert "title Talks open Talks go on" in plan
-    assert "fields of work – Elections" in plan
+    assert "title Here Talks open In the file Talks go on" in plan
+    assert "fields of work Here – In the file Elections" in plan
 
 
 def test_an_editors_change_is_a_conflict_and_stays(browser, pia):
@@ -60,7 +60,7 @@ def test_an_editors_change_is_a_conflict_and_stays(browser, pia):
     workflow.save_draft(draft, content, by=pia)
     plan = page_of(browser, batch := planned(browser, row(1, "Talks resume")))
     assert "conflict: kept as it is" in plan
-    assert "title kept Talks begin Talks resume" in plan
+    assert "title kept Here Talks begin In the file Talks resume" in plan
     press(browser, batch, "apply")
     assert Edition.objects.get().title == "Talks begin"
 
@@ -80,7 +80,7 @@ def test_a_plan_that_comes_out_otherwise_is_said_to(browser):
     answer = press(browser, first, "apply")
     assert "1 row came out otherwise than planned" in messages_of(answer)
     told = page_of(browser, first, "?act=differs")
-    assert "Talks open unchanged archive.jsonl:1 The plan said: would be new (new, public)" in told
+    assert "Talks open unchanged archive.jsonl:1 The plan said: would be new (public)" in told
     assert "Story 2" not in told
 
 
@@ -172,9 +172,14 @@ def test_what_an_editor_has_changed_since_is_not_undone_and_listed(browser, pia)
     workflow.save_draft(draft, builders.content("Mine", issued_by=draft.tags["issued_by"]), by=pia)
     answer = press(browser, batch, "undo")
     assert "1 row is not undone: see why below." in messages_of(answer)
-    assert "Mine new : new, as a draft archive.jsonl:1 not undone Why it is not undone: an editor has" in words(answer)
+    assert "Mine new : as a draft archive.jsonl:1 not undone Why it is not undone: an editor has" in words(answer)
     assert "Story 2" not in words(answer)
     assert NewsItem.objects.count() == 1
+    draft.refresh_from_db()
+    workflow.discard(draft, by=None)
+    assert "Try again to undo what was kept" in page_of(browser, batch)
+    assert messages_of(press(browser, batch, "undo")) == "The import is undone."
+    assert "Try again" not in page_of(browser, batch)
 
 
 def test_a_plan_is_thrown_away_with_its_file(browser, folder):

@@ -93,7 +93,7 @@ def test_packed_files_are_read(browser):
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("2019.jsonl", lines)
-    assert "Packed would be new : new, as a draft a.zip/2019.jsonl:1" in words(
+    assert "Packed would be new : as a draft a.zip/2019.jsonl:1" in words(
         upload(browser, SimpleUploadedFile("a.zip", archive.getvalue()))
     )
     assert "Packed" in words(upload(browser, SimpleUploadedFile("a.jsonl.gz", gzip.compress(lines))))
@@ -146,3 +146,12 @@ def test_creating_what_is_missing_is_offered_to_who_may_create_it(browser, house
     rights = (*IMPORTER, "add_institution", "add_topic")
     other = browser_of(builders.member_of_staff("ada", *rights, home=[house]))
     assert "create_missing" in other.get(UPLOAD).context["form"].fields
+
+
+def test_who_may_not_publish_removes_nothing_by_a_file(house):
+    """A removal changes what the public sees, too."""
+    publisher = browser_of(builders.member_of_staff("petra", *IMPORTER, home=[house]))
+    applied(publisher, row(1), publish="on")
+    writer = browser_of(builders.member_of_staff("wera", *WRITER, home=[house]))
+    planned(writer, removal := row(1, removal={"kind": "error"}))
+    assert "wera may not import items as published" in words(upload(writer, file_of(removal)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from news.search.words import clean, forms_of, parts_of, written_words
+from news.words.folding import clean, forms_of, parts_of, written_words
 
 MOST_WORDS = 10_000  # of one text: PostgreSQL counts places up to 16,383
 BLOCK = re.compile(

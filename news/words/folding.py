@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from taxonomy.names import PLAIN_LETTERS, SMALL_WORDS_BY_LANGUAGE
+from taxonomy.letters import PLAIN_LETTERS, SMALL_WORDS_BY_LANGUAGE
 
 # The mark that stems of the language stand under, and the name of its Snowball algorithm.
 STEMMED = {
