@@ -28,6 +28,7 @@ format: setup ## format the code and the templates
 bench: setup ## measure the pages against a bare Django view, and the record (needs PostgreSQL: TEST_DATABASE_URL)
 	@$(PYTHON) -m benchmarks.pages
 	@$(PYTHON) -m benchmarks.visibility
+	@$(PYTHON) -m benchmarks.import_kills
 
 setup: ## install what developing needs into .venv
 	@[ -d .venv ] || echo "Installing the locked packages …" >&2

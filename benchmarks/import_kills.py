@@ -11,6 +11,10 @@ import random
 import tempfile
 from pathlib import Path
 
+import benchmarks.django_set_up  # noqa: F401 - before models are imported
+
+# isort: split
+
 from benchmarks.imports import database
 from tests.news.imports import killing
 

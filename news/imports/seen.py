@@ -31,6 +31,7 @@ class SeenRows:
         self.database.execute("PRAGMA journal_mode = OFF")
         self.database.execute("PRAGMA synchronous = OFF")
         self.database.executescript(SCHEMA)
+        self.is_plan = False  # until something is noted that a plan would write: an import need not ask
         self.database.execute("BEGIN")  # never committed: the file is for this run alone
 
     def __enter__(self) -> Self:
@@ -56,6 +57,7 @@ class SeenRows:
 
     def plan_item(self, row: ItemRow, number: int, original: int) -> None:
         """Note an item that would be created."""
+        self.is_plan = True
         self.database.execute(
             "INSERT OR IGNORE INTO items VALUES (?, ?, ?, ?, ?)",
             (number, row.source, row.source_id, row.language, original),
@@ -67,12 +69,13 @@ class SeenRows:
 
     def plan_addresses(self, paths: Iterable[str], number: int) -> None:
         """Note former addresses that would be kept."""
+        self.is_plan = True
         self.database.executemany("INSERT OR IGNORE INTO addresses VALUES (?, ?)", [(path, number) for path in paths])
 
     def planned_items(self, source: str, source_id: str) -> list[tuple[int, str, int]]:
         """Return number, language and original of items that would be created."""
         sql = "SELECT number, language, original FROM items WHERE source = ? AND source_id = ?"
-        return self.database.execute(sql, (source, source_id)).fetchall()
+        return [] if not self.is_plan else self.database.execute(sql, (source, source_id)).fetchall()
 
     def planned_number(self, number: int) -> tuple[int, str, int] | None:
         """Return number, language and original of an item that would be created under the number."""
@@ -83,11 +86,14 @@ class SeenRows:
     def planned_translation(self, original: int, language: str) -> int:
         """Return the translation that would be created, or 0."""
         sql = "SELECT number FROM translations WHERE original = ? AND language = ?"
-        return int(self._one(sql, (original, language)) or 0)
+        return self._planned(sql, (original, language))
 
     def planned_address(self, path: str) -> int:
         """Return the item that would be found at the path, or 0."""
-        return int(self._one("SELECT number FROM addresses WHERE path = ?", (path,)) or 0)
+        return self._planned("SELECT number FROM addresses WHERE path = ?", (path,))
+
+    def _planned(self, sql: str, values: tuple[Any, ...]) -> int:
+        return int(self._one(sql, values) or 0) if self.is_plan else 0
 
     def _one(self, sql: str, values: tuple[Any, ...]) -> Any:
         found = self.database.execute(sql, values).fetchone()

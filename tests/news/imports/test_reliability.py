@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection
 
 from news.imports import batches, writing
 from news.models import ImportBatch, NewsItem
-from tests import builders
+from tests import builders, processes
 from tests.news.imports import killing
 from tests.news.imports.files import last_batch, lines, run, story, take
 from tests.processes import ROOT, empty_database, environment
@@ -133,3 +133,35 @@ def test_the_only_right_to_import_is_given_back():
         raise RuntimeError
     with batches.alone():
         assert connection.vendor
+
+
+READER = """
+import os, subprocess, sys
+from news.changes import follower
+from tests.news.index.truth import counted_by_index, counted_by_sql
+before = counted_by_index()
+assert before == counted_by_sql()
+done = subprocess.run([sys.executable, "manage.py", "import_news", FILE, "--publish", "--verbosity", "0"])
+assert done.returncode in {0, 3}
+follower.next_look = 0.0
+follower.catch_up()
+after = counted_by_index()
+assert after == counted_by_sql() != before, "the counts are not those of the database"
+print("as in the database")
+"""
+
+
+@pytest.mark.processes
+def test_another_process_counts_what_an_import_has_published(tmp_path):
+    """It follows the log: new items, updates, histories, removals."""
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    rows = [story(number, state="approved", visible_from="2020-05-04") for number in range(20)]
+    first.write_text(lines(rows), encoding="utf-8")
+    gone = {"removal": {"kind": "withdrawn", "explanation": "It was wrong."}}
+    changed = [story(number, title="Mended", **(gone if number % 3 else {})) for number in range(10)]
+    second.write_text(lines([*changed, story(30), story(31, translation_of="30", language="de")]), encoding="utf-8")
+    with empty_database(tmp_path) as database:
+        killing.prepare(database)
+        for file in (first, second):
+            told = processes.run(database, "shell", "-v", "0", "-c", f"FILE = {str(file)!r}\n{READER}")
+            assert (told.returncode, told.stdout.strip()) == (0, "as in the database"), told.stderr
