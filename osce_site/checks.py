@@ -40,6 +40,7 @@ SMALLEST = {"DATABASE_POOL_SIZE": 1, "PROXY_COUNT": 0, "WEB_CONCURRENCY": 1, "IM
 def refuse_wrong_settings() -> None:
     """Raise `ImproperlyConfigured` with every error that the checks of the settings find."""
     errors = [message for message in run_checks(tags=[TAG]) if message.is_serious()]
+    errors.sort(key=lambda error: error.id or "")  # Django keeps checks in a set
     if errors:
         raise ImproperlyConfigured("\n".join(f"{error.id}: {error.msg} {error.hint}" for error in errors))
 
