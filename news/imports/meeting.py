@@ -11,6 +11,7 @@ from news.imports.decisions import Act, Decision, Rewriting
 from news.imports.growing import grow
 from news.imports.readings import Reading
 from news.imports.references import References
+from news.imports.refusals import may_publish
 from news.imports.standing import Standing, undone_by
 from news.imports.versions import COMPARED, Names, digest, told_moment
 from news.imports.wishes import Wish
@@ -48,7 +49,7 @@ def meet(
     work = Rewriting(item=here.item, newest=here.newest)
     claims.claim_addresses(reading)
     standing = next((one for one in row.removals if one.undone_at is None), None)
-    work.restores = is_undone_import(here) and not (standing and standing.kind == Removal.Kind.ERROR)
+    work.restores = _restores(reading, here, standing, asked[0])
     merged = _compare(decision, row, versions[-1].content, here, asked)
     _compare_original(reading, here)
     if refusal := _refusal(here, now):
@@ -60,6 +61,15 @@ def meet(
         return
     decision.act = _act(decision, work)
     decision.work = work if decision.act == Act.UPDATE else None
+
+
+def _restores(reading: Reading, here: Standing, standing: RemovalRow | None, wish: Wish) -> bool:
+    """Say whether the row brings back what an undone import has taken away; refuse it to who may not publish."""
+    restores = is_undone_import(here) and not (standing and standing.kind == Removal.Kind.ERROR)
+    if restores and not may_publish(wish):
+        right = "that takes the right “Can import items as published”."
+        reading.reject("id", f"it is away since an import was undone, and would be public again: {right}")
+    return restores
 
 
 def _keep_all(decision: Decision, here: Standing, refusal: str) -> None:

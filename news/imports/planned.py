@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
+
 from news import bulk
 from news.imports.bookkeeping import ENTRY, LONGEST_PLACE
 from news.imports.decisions import Act, Decision
@@ -42,17 +44,20 @@ def keep(batch: ImportBatch, decisions: Sequence[Decision]) -> None:
 
 def compare(batch: ImportBatch) -> None:
     """Mark the rows that came out otherwise than shown; one that became unchanged gets an entry to say so."""
-    rows: Mapping[str, dict[str, str]] = batch.plan.get("rows", {})
+    if "rows" not in batch.plan:
+        return  # it was compared before the run was interrupted
+    rows: Mapping[str, dict[str, str]] = batch.plan["rows"]
     entries = list(batch.entries.all())
     created = {entry.item_number for entry in entries if entry.act == Act.CREATE}
     differing = [entry for entry in entries if _mark(entry, created) != rows.get(str(entry.row), UNCHANGED)["mark"]]
     for entry in differing:
         entry.detail["planned"] = _said(rows.get(str(entry.row), UNCHANGED))
-    ImportEntry.objects.bulk_update(differing, ["detail"])
     gone = rows.keys() - {str(entry.row) for entry in entries}
-    ImportEntry.objects.bulk_create(_became_unchanged(batch, int(row), rows[row]) for row in gone)
     batch.plan = {"differs": len(differing) + len(gone)}
-    batch.save(update_fields=["plan"])
+    with transaction.atomic():
+        ImportEntry.objects.bulk_update(differing, ["detail"])
+        ImportEntry.objects.bulk_create(_became_unchanged(batch, int(row), rows[row]) for row in gone)
+        batch.save(update_fields=["plan"])
 
 
 def _said(was: Mapping[str, str]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from record.actors import current_actor
 MOST_ROWS = 2_000  # planned in 0.7 s and applied in 2 s, on two cores (docs/decisions/0015)
 KEPT_DAYS = 30  # a plan that nobody applies, and the file of an interrupted import
 State = ImportBatch.State
+APPLICABLE = (State.PLANNED, State.RUNNING, State.FAILED)  # what failed goes on, as what was interrupted does
 
 
 class TooManyRows(Exception):  # noqa: N818 - the condition, not a fault
@@ -103,20 +104,18 @@ def apply(number: int) -> ImportBatch:
         NotToBeApplied: it is done already, or its file is gone.
     """
     batch = ImportBatch.objects.select_related("uploaded_by").filter(pk=number).first()
-    if batch is None or batch.state not in {State.PLANNED, State.RUNNING} or not batch.uploaded_by:
+    if batch is None or batch.state not in APPLICABLE or not batch.uploaded_by:
         raise NotToBeApplied
     if not batch.upload or not batch.upload.storage.exists(str(batch.upload.name)):
         raise NotToBeApplied
     order = order_of(batch)
     given = _given(batch, order)
-    if batch.state == State.PLANNED:
-        _begin(batch)
-    run = Run(order.wish, batch, lambda _decisions: None)
-    run.second.is_worth_it = False  # a server's process starts no others
-    run.over(given.rows())
-    with transaction.atomic():
+    _begin(batch)
+    with batches.recorded(batch, now=timezone.now):
+        run = Run(order.wish, batch, lambda _decisions: None)
+        run.second.is_worth_it = False  # a server's process starts no others
+        run.over(given.rows())
         planned.compare(batch)
-        batches.finish(batch, now=timezone.now())
     remove_upload(batch)
     return batch
 
@@ -156,7 +155,7 @@ def tidy(*, now: datetime.datetime) -> None:
     for batch in ImportBatch.objects.filter(state=State.PLANNED, started_at__lt=before):
         drop(batch)
     with_file = ImportBatch.objects.exclude(upload="").exclude(state=State.PLANNED)
-    for batch in with_file.exclude(state=State.RUNNING, touched_at__gte=before):
+    for batch in with_file.exclude(state__in=APPLICABLE, touched_at__gte=before):
         remove_upload(batch)
 
 
@@ -181,12 +180,13 @@ def _not_too_many(given: Input) -> Iterator[Row]:
 
 
 def _begin(batch: ImportBatch) -> None:
-    """Turn a plan into a run that has done nothing yet."""
-    now = timezone.now()
+    """Turn a plan into a run that has done nothing yet; any other goes on where it stopped."""
+    was, batch.state = batch.state, State.RUNNING
     with transaction.atomic():
-        batch.entries.all().delete()
-        batch.state, batch.rows_done, batch.counts = State.RUNNING, 0, {}
-        batch.started_at = batch.touched_at = now
+        if was == State.PLANNED:
+            batch.entries.all().delete()
+            batch.rows_done, batch.counts = 0, {}
+            batch.started_at = batch.touched_at = timezone.now()
         batch.save(update_fields=["state", "rows_done", "counts", "started_at", "touched_at"])
 
 

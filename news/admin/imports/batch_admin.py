@@ -76,7 +76,7 @@ class ImportBatchAdmin(ImportBatchList):
     def facts(self, request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         """Return what is said of an import as a whole, and what the person can do with it."""
         is_live = batch.state in UNDER_WAY and batch.pk == live_number()
-        is_applicable = batch.state in {State.PLANNED, State.RUNNING} and bool(batch.upload) and not is_live
+        is_applicable = batch.state in uploads.APPLICABLE and bool(batch.upload) and not is_live
         return {
             "batch": batch,
             "state_text": state_text(batch),
@@ -105,7 +105,8 @@ class ImportBatchAdmin(ImportBatchList):
         if request.method == "POST" and not is_too_large:
             return acts.take_back(request, batch)
         title = _("Undo import %(number)s?") % {"number": batch.pk}
-        context = {"consequences": taking_back.consequences(batch), "left": left, "is_too_large": is_too_large}
+        consequences = None if is_too_large else taking_back.consequences(batch)
+        context = {"consequences": consequences, "left": left, "is_too_large": is_too_large}
         return self.show(request, "undo", title, **context, **self.facts(request, batch))
 
     def report_view(self, request: HttpRequest, number: int) -> HttpResponseBase:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -96,8 +96,9 @@ def chosen(batch: ImportBatch, asked: Asked, user: Any) -> QuerySet[ImportEntry]
     elif asked.act:
         entries = entries.filter(act=asked.act)
     for word in asked.words.split():
-        titles = nameable(user).filter(item=OuterRef("item_number"), title__icontains=word)
-        entries = entries.filter(Q(place__icontains=word) | Q(detail__title__icontains=word) | Q(Exists(titles)))
+        # Items by their titles first: an archive has a million entries, each of which would ask for itself.
+        items = nameable(user).filter(title__icontains=word).values("item")
+        entries = entries.filter(Q(place__icontains=word) | Q(detail__title__icontains=word) | Q(item_number__in=items))
     return entries
 
 
@@ -175,7 +176,8 @@ def _value(name: str, value: Any, texts: dict[int, str]) -> str:
         "topics": records.topics,
     }
     if name in known:
-        return "; ".join(known[name][number].name if number in known[name] else f"[{number}]" for number in value)
+        names = {entry.slug: entry.name for entry in known[name].values()}
+        return "; ".join(names.get(slug, slug) for slug in value)
     words: dict[str, Callable[[Any], str]] = {
         "related": lambda numbers: _titles(numbers, texts),
         "translation_of": lambda number: _titles([number], texts),

@@ -59,6 +59,8 @@ def state_text(batch: ImportBatch) -> str:
     """Say how far it is; what no process works on any more was interrupted."""
     if batch.state == State.PLANNED:
         return _("planned: nothing is written yet")
+    if batch.state == State.FAILED:
+        return _("failed after row %(row)s") % {"row": figures(batch.rows_done)}
     if batch.state not in UNDER_WAY:
         return str(batch.get_state_display())
     if batch.pk == live_number():

@@ -1,7 +1,10 @@
 """A file on its way: uploaded, planned, applied, undone, as an editor does it in the browser."""
 
+import threading
+
 import pytest
 import time_machine
+from django.db import connection
 
 from news import workflow
 from news.imports import batches, taking_back, uploads
@@ -88,6 +91,8 @@ def test_references_among_new_items_do_not_count_as_otherwise(browser):
     """A plan cannot know the numbers that new items will get."""
     applied(browser, row(1), publish="on")
     batch = planned(browser, row(2), row(1, related=["2"]), row(3, language="fr", translation_of="2"), publish="on")
+    assert "related items Here – In the file a new item" in page_of(browser, batch)
+    builders.draft("In between, so that the numbers move on")
     answer = press(browser, batch, "apply")
     assert messages_of(answer) == "The import is done. New: 2, Changed: 1."
 
@@ -127,6 +132,40 @@ def test_two_imports_at_once_are_refused(browser, monkeypatch, act):
     assert NewsItem.objects.count() == before
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_second_person_waits_for_the_first(browser):
+    """By the lock itself, which the first one's process holds."""
+    batch = planned(browser, row(1))
+    held, over = threading.Event(), threading.Event()
+
+    def import_elsewhere() -> None:
+        with batches.alone():
+            held.set()
+            over.wait(30)
+        connection.close()
+
+    first = threading.Thread(target=import_elsewhere)
+    first.start()
+    assert held.wait(30)
+    try:
+        answer = press(browser, batch, "apply")
+    finally:
+        over.set()
+        first.join()
+    assert "Another import is running" in messages_of(answer)
+    assert NewsItem.objects.count() == 0
+    assert messages_of(press(browser, batch, "apply")) == "The import is done. New: 1."
+
+
+def test_a_large_import_is_undone_by_the_command(browser, monkeypatch):
+    """Which the page names; nothing is done here."""
+    batch = applied(browser, row(1), row(2))
+    monkeypatch.setattr(uploads, "MOST_ROWS", 1)
+    assert f"manage.py import_news --undo {batch.pk}" in words(browser.get(f"{LIST}{batch.pk}/undo/"))
+    press(browser, batch, "undo")
+    assert NewsItem.objects.count() == 2
+
+
 def test_the_same_file_again_takes_the_place_of_its_plan(browser, folder, django_capture_on_commit_callbacks):
     """Sent twice by mistake, there is one plan and one file."""
     planned(browser, row(1))
@@ -145,6 +184,18 @@ def test_an_interrupted_import_goes_on_where_it_stopped(browser, monkeypatch):
             press(browser, batch, "apply")
     assert "Interrupted after row 2" in page_of(browser, batch)
     assert "Go on with it" in browser.get(f"{LIST}{batch.pk}/").content.decode()
+    assert messages_of(press(browser, batch, "apply")) == "The import is done. New: 2."
+    assert NewsItem.objects.count() == 2
+
+
+def test_an_import_that_failed_says_so_and_goes_on(browser, monkeypatch):
+    """Once the error is mended."""
+    batch = planned(browser, row(1), row(2), publish="on")
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads.planned, "compare", broken)
+        with pytest.raises(ZeroDivisionError):
+            press(browser, batch, "apply")
+    assert "Failed after row 2" in page_of(browser, batch)
     assert messages_of(press(browser, batch, "apply")) == "The import is done. New: 2."
     assert NewsItem.objects.count() == 2
 

@@ -14,6 +14,7 @@ from news.models import Edition, ImportBatch, NewsItem
 from tests import builders
 from tests.news.admin.imports.desk import (
     IMPORTER,
+    LIST,
     UPLOAD,
     applied,
     file_of,
@@ -87,6 +88,25 @@ def test_the_place_where_a_file_is_kept_is_told_to_nobody(browser, folder):
     assert str(folder) not in page_of(browser, planned(browser, row(1, kind="newz")))
 
 
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.jsonl", "a" * 300 + ".jsonl", "\u202elnosj.jsonl", "новости 2019.jsonl"]
+)
+def test_a_file_of_any_name_is_planned(browser, folder, name):
+    """It lies in the folder of imports, whatever it is called."""
+    assert "would be new" in words(upload(browser, file_of(row(1), name=name)))
+    (kept,) = (path for path in folder.rglob("*") if path.is_file())
+    assert (kept.parent.parent, "\u202e" in kept.name) == (folder, False)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "it", "ru", "es"])
+def test_the_pages_speak_every_language_of_the_interface(browser, language):
+    """Each as a page of that language."""
+    batch = planned(browser, row(1), row(2, kind="newz"))
+    for page in ("", "add/", f"{batch.pk}/", f"{batch.pk}/undo/", "?state=planned"):
+        answer = browser.get(f"/{language}{LIST}{page}")
+        assert (answer.status_code, f'lang="{language}"' in answer.content.decode()) == (200, True)
+
+
 def test_packed_files_are_read(browser):
     """With the names of what is in them."""
     lines = file_of(row(1, "Packed")).read()
@@ -155,3 +175,14 @@ def test_who_may_not_publish_removes_nothing_by_a_file(house):
     writer = browser_of(builders.member_of_staff("wera", *WRITER, home=[house]))
     planned(writer, removal := row(1, removal={"kind": "error"}))
     assert "wera may not import items as published" in words(upload(writer, file_of(removal)))
+
+
+def test_who_may_not_publish_brings_nothing_back(browser, client, house):
+    """What an undone import has taken away would be public again."""
+    press(browser, applied(browser, row(1), publish="on"), "undo")
+    writer = browser_of(builders.member_of_staff("wera", *WRITER, home=[house]))
+    assert "would be public again" in page_of(writer, applied(writer, row(1)))
+    address = NewsItem.objects.get().get_absolute_url()
+    assert client.get(address).status_code == 410
+    applied(browser, row(1))
+    assert client.get(address).status_code == 200
