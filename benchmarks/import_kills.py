@@ -61,3 +61,7 @@ def measure(vendor: str, folder: Path, file: Path, kills: int) -> int:
         flush=True,
     )
     return len(partial) + different
+
+
+if __name__ == "__main__":
+    main()

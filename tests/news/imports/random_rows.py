@@ -44,6 +44,7 @@ def rows(number: str, language: str) -> Any:
         related=maybe(st.lists(st.sampled_from([*NUMBERS, "99"]), max_size=2, unique=True)),
         former_addresses=maybe(st.lists(st.sampled_from(OLD_PLACES), max_size=2, unique=True)),
         countries=maybe(st.sampled_from([["serbia"], [], ["Atlantis"]])),
+        topics=maybe(st.sampled_from([["Clouds"], ["the clouds", "Rain"]])),
         id=maybe(st.integers(1, 4).map(lambda number: number + 1_000_000)),
         removal=maybe(
             st.sampled_from(
@@ -75,7 +76,8 @@ def files() -> Any:
 
 def options() -> Any:
     """Draw the options of an import."""
-    return st.sampled_from([(), (), ("--publish",), ("--publish",), ("--publish", "--take-theirs", "title")])
+    taking = st.sampled_from([(), ("--publish",), ("--publish", "--take-theirs", "title")])
+    return st.builds(tuple.__add__, taking, st.sampled_from([(), ("--create-missing",)]))
 
 
 def edits() -> Any:

@@ -10,6 +10,7 @@ from news import workflow
 from news.imports.meeting import FILE_NAMES, told
 from news.imports.versions import Names
 from news.models import NewsItem
+from taxonomy import catalogue
 from tests import builders
 from tests.news.imports import random_rows
 from tests.news.imports.files import everything, take
@@ -82,6 +83,7 @@ def test_an_import_does_what_its_plan_tells(tmp_path_factory, first, edits, seco
         assert not {one["act"] for one in again} & {"create", "update"}
         assert everything(but=RUNS) == after
         transaction.set_rollback(True)
+    catalogue.forget()  # which knows what was rolled back
 
 
 def without_number(one: dict[str, Any]) -> dict[str, Any]:
