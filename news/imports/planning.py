@@ -130,8 +130,8 @@ class Planner:
     def _settle_once(self, readings: list[Reading], *, now: datetime.datetime, may_wait: bool) -> None:
         """Hold the rows against the site: what they refer to first, since a number may be one of a new item."""
         references = References([reading.row for reading in readings], self.seen)
-        waiting = references.expect([reading.row for reading in readings])
-        if may_wait and waiting:
+        waiting = references.expect([reading.row for reading in readings], may_wait=may_wait)
+        if waiting:
             readings = _without(readings, waiting)
         self._number_new_items(readings)
         references.numbers = {key_of(reading.row): reading.decision.item_number for reading in readings}

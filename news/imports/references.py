@@ -37,16 +37,16 @@ class References:
         self.coming: dict[Identity, list[ItemRow]] = {}
         self.numbers: dict[Key, int] = {}
 
-    def expect(self, rows: Collection[ItemRow]) -> list[ItemRow]:
-        """Take rows for items of this step; return those that refer to what is neither here nor among them."""
+    def expect(self, rows: Collection[ItemRow], *, may_wait: bool) -> list[ItemRow]:
+        """Take rows for items of this step; return those that wait for what is neither here nor among them."""
         for row in rows:
-            self.coming.setdefault(_identity(row), []).append(row)
+            self.coming.setdefault(identity(row), []).append(row)
         waiting: list[ItemRow] = []
-        staying = list(rows)
+        staying = list(rows) if may_wait else []
         while found := [row for row in staying if not self._knows_all(row)]:
             waiting += found
             for row in found:
-                self.coming[_identity(row)].remove(row)
+                self.coming[identity(row)].remove(row)
             staying = [row for row in staying if not any(row is other for other in found)]
         return waiting
 
@@ -62,8 +62,8 @@ class References:
     @staticmethod
     def counted_on(rows: Collection[ItemRow], by: Collection[ItemRow]) -> list[ItemRow]:
         """Return those of the rows that others refer to."""
-        wanted = {(_identity_of(one), one.language) for row in by for one in map(_of(row), references_of(row))}
-        return [row for row in rows if {(_identity(row), ""), (_identity(row), row.language)} & wanted]
+        wanted = {(identity_of(one), one.language) for row in by for one in map(_of(row), references_of(row))}
+        return [row for row in rows if {(identity(row), ""), (identity(row), row.language)} & wanted]
 
     def _targets(self, reference: Reference) -> Iterator[Target]:
         if reference.number:
@@ -71,12 +71,12 @@ class References:
         else:
             yield from self.here.get((reference.source, reference.source_id), [])
         yield from self._planned(reference)
-        for row in self.coming.get(_identity_of(reference), []):
+        for row in self.coming.get(identity_of(reference), []):
             yield Target(self.numbers.get(key_of(row), 0), row.language, 1 if row.translation_of else 0)
 
     def _planned(self, reference: Reference) -> list[Target]:
         """Return what a plan would have created before this step."""
-        identity = _identity_of(reference)
+        identity = identity_of(reference)
         if identity not in self.planned:
             number, source, source_id = reference.number, reference.source, reference.source_id
             found = [self.seen.planned_number(number)] if number else self.seen.planned_items(source, source_id)
@@ -96,6 +96,11 @@ def references_of(row: ItemRow) -> Iterator[Reference]:
     yield from (leads_to for leads_to in map(_leads_to, row.removals) if leads_to)
 
 
+def absolute_references(row: ItemRow) -> Iterator[Reference]:
+    """Yield everything that a row refers to, with the source that it leaves out."""
+    return (_absolute(reference, row) for reference in references_of(row))
+
+
 def _leads_to(removal: RemovalRow) -> Reference | None:
     return removal.leads_to if isinstance(removal.leads_to, Reference) else None
 
@@ -111,10 +116,11 @@ def _of(row: ItemRow) -> Callable[[Reference], Reference]:
     return lambda reference: _absolute(reference, row)
 
 
-def _identity_of(reference: Reference) -> Identity:
+def identity_of(reference: Reference) -> Identity:
+    """Return what a reference names."""
     return ("", f"#{reference.number}") if reference.number else (reference.source, reference.source_id)
 
 
-def _identity(row: ItemRow) -> Identity:
+def identity(row: ItemRow) -> Identity:
     """Return what a reference names; an item of this site goes by its number."""
     return (row.source, row.source_id) if row.source_id else ("", f"#{row.number}")

@@ -15,6 +15,7 @@ from news.changes import publishing
 from news.importers.rows import ItemRow, Row
 from news.imports import batches
 from news.imports.decisions import Act, Decision
+from news.imports.groups import groups_of
 from news.imports.planning import Numbered, Planner
 from news.imports.rehearsal import rehearse
 from news.imports.second_process import SecondProcess
@@ -40,7 +41,7 @@ from news.words.all_words import Text
 REFUSED = (IntegrityError, DataError)  # of the database, for what a row holds
 FIRST_STEP, SMALLEST_STEP, LARGEST_STEP = 100, 20, 1_500  # rows
 STEP_SECONDS = 0.5  # that the publishing lock is held for; at most a second, since steps differ
-TOGETHER = 1_000  # rows that refer to each other in a circle, written at once
+TOGETHER = 200  # rows at least of a step that takes what had to wait; a circle is never taken apart
 
 GROWING = (NewsItem, Edition, EditionInstitution, EditionCountry, EditionTopic, LastImport, SpellingKey)
 
@@ -148,9 +149,24 @@ class Run:
             held = self.waiting
             self.waiting = self.held.enter_context(WaitingRows())
             self._take(held.backwards(), may_wait=True)
-        rest = self.waiting.backwards()
-        while together := list(islice(rest, TOGETHER)):
-            self.report(self._step(together, may_wait=False))
+        self._take_the_rest()
+
+    def _take_the_rest(self) -> None:
+        """Take what refers to something that is nowhere, and what refers to each other in a circle."""
+        rows = (row.row for row in self.waiting.in_order() if isinstance(row.row, ItemRow))
+        together: list[Numbered] = []
+        for group in groups_of(rows):
+            together += [self.waiting.at(place) for place in group]
+            if len(together) >= TOGETHER:
+                self._settle_for_good(together)
+                together = []
+        if together:
+            self._settle_for_good(together)
+
+    def _settle_for_good(self, rows: list[Numbered]) -> None:
+        """Take rows that wait no longer."""
+        self.report(self._step(rows, may_wait=False))
+        self.progress(len(rows))
 
     def _step(self, rows: Sequence[Numbered], *, may_wait: bool) -> list[Decision]:
         """Decide and write one step; where the database refuses it, row by row, so that the others go in."""

@@ -37,5 +37,19 @@ class WaitingRows:
     def backwards(self) -> Iterator[Numbered]:
         """Yield the rows, the last one first."""
         for place in reversed(self.places):
-            self.file.seek(place)
-            yield pickle.load(self.file)  # noqa: S301 - written by this very process
+            yield self._read(place)
+
+    def in_order(self) -> Iterator[Numbered]:
+        """Yield the rows by their numbers, whatever the order in which they came."""
+        numbered = sorted((self._read(place).number, place) for place in self.places)
+        self.places = array("q", [place for _number, place in numbered])
+        return map(self._read, self.places)
+
+    def at(self, position: int) -> Numbered:
+        """Return the row at a position of `in_order()`."""
+        return self._read(self.places[position])
+
+    def _read(self, place: int) -> Numbered:
+        self.file.seek(place)
+        row: Numbered = pickle.load(self.file)  # noqa: S301 - written by this very process
+        return row
