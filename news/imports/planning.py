@@ -55,17 +55,20 @@ class Planner:
         said = said_by(row, publish=self.wish.publish) if isinstance(row, ItemRow) else ""
         return Numbered(number=number, row=row, said=said)
 
-    def texts(self, rows: Sequence[Numbered]) -> dict[int, Text]:
-        """Return the newest texts of rows that say something new, by the rows' numbers: their words will be needed."""
-        items = [row.row for row in rows if isinstance(row.row, ItemRow)]
-        by_key, by_number = site.known_items(items)
-        found = {}
-        for row in rows:
-            known = _known(row.row, by_key, by_number)
-            if isinstance(row.row, ItemRow) and not (known and known.said == row.said):
-                newest = row.row.newest
-                found[row.number] = Text(row.row.language, newest.title, newest.summary, cleaned(newest.body))
-        return found
+    def texts(self, rows: Sequence[Numbered], *, all_are_new: bool) -> dict[int, Text]:
+        """Return the newest texts of rows that say something new, by the rows' numbers: their words will be needed.
+
+        Args:
+            rows: the rows.
+            all_are_new: whether to take that for granted, and save the look.
+        """
+        new = rows if all_are_new else self._not_said(rows)
+        return {row.number: _text(row.row) for row in new if isinstance(row.row, ItemRow)}
+
+    def _not_said(self, rows: Sequence[Numbered]) -> list[Numbered]:
+        """Return the rows but for those that the last import of their item has read the very same."""
+        by_key, by_number = site.known_items([row.row for row in rows if isinstance(row.row, ItemRow)])
+        return [row for row in rows if not _is_said(_known(row.row, by_key, by_number), row.said)]
 
     def create_missing(self, rows: Sequence[Numbered]) -> None:
         """Create the institutions and fields of work that the rows name and nobody knows, where that is asked for."""
@@ -165,6 +168,16 @@ class Planner:
         """Return those of the numbers under which an item is here, or would be."""
         taken = set(NewsItem.objects.filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else set()
         return taken | {number for number in numbers if self.is_rehearsal and self.seen.planned_number(number)}
+
+
+def _is_said(known: Known | None, said: str) -> bool:
+    """Say whether the last import of an item has read the very same."""
+    return known is not None and known.said == said
+
+
+def _text(row: ItemRow) -> Text:
+    newest = row.newest
+    return Text(row.language, newest.title, newest.summary, cleaned(newest.body))
 
 
 def _begun(row: Numbered, *, is_foretold: bool) -> Decision:

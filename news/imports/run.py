@@ -14,6 +14,7 @@ from news import bulk
 from news.changes import publishing
 from news.importers.rows import ItemRow, Row
 from news.imports import batches
+from news.imports.ahead import ahead
 from news.imports.decisions import Act, Decision
 from news.imports.groups import groups_of
 from news.imports.planning import Numbered, Planner
@@ -70,13 +71,13 @@ class Run:
             now: the clock.
         """
         self.batch, self.report, self.progress, self.now = batch, report, progress, now
-        self.counts: Counter[str] = Counter(batch.counts if batch else {})
-        self.rows_done = batch.rows_done if batch else 0
+        self.counts, self.rows_done = Counter[str](batch.counts if batch else {}), batch.rows_done if batch else 0
         self.held = ExitStack()
         seen = self.held.enter_context(SeenRows())
         self.waiting = self.held.enter_context(WaitingRows())
         self.second = self.held.enter_context(SecondProcess(connection.vendor))
         self.texts: dict[int, Text] = {}
+        self.all_were_new = False  # of the last step: so will those of the next be, most likely
         self.counted_at = 1_000  # new items, at which the database is asked to look at the size of its tables
         self.planner = Planner(wish, seen, batch=batch.pk if batch else None)
         self.writer = Writer(batch.pk) if batch else None
@@ -85,7 +86,7 @@ class Run:
     def over(self, rows: Iterable[Row]) -> Counter[str]:
         """Take all rows, then those that had to wait; return how many of each act."""
         with self.held, engine().taking_many() if self.batch else nullcontext():
-            numbered = (self.planner.prepare(number, row) for number, row in enumerate(rows))
+            numbered = ahead(self.planner.prepare(number, row) for number, row in enumerate(rows))
             self._take(self._not_done(numbered), may_wait=True)
             self._take_waiting()
         return self.counts
@@ -112,6 +113,7 @@ class Run:
             decisions = self._step(step, may_wait=may_wait)
             took = time.monotonic() - begun
             self._tell(step, decisions)
+            self.all_were_new = all(decision.act == Act.CREATE for decision in decisions)
             size = min(max(int(len(step) * min(STEP_SECONDS / took, 2)), SMALLEST_STEP), LARGEST_STEP)
             step = following
 
@@ -130,7 +132,7 @@ class Run:
         if self.writer is not None:
             with transaction.atomic():
                 bulk.look_up_by_index()
-                self.texts = self.planner.texts(step)
+                self.texts = self.planner.texts(step, all_are_new=self.all_were_new)
             self.second.begin(list(self.texts.values()))
         return step
 
