@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 AT_ONCE = 100  # things handed over together
-MOST_AHEAD = 20  # times as many
+MOST_AHEAD = 6  # times as many
 LOOK_EVERY = 0.2  # seconds, whether anybody still wants them
 
 

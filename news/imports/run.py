@@ -40,7 +40,7 @@ from news.search.engine import engine
 from news.words.all_words import Text
 
 REFUSED = (IntegrityError, DataError)  # of the database, for what a row holds
-FIRST_STEP, SMALLEST_STEP, LARGEST_STEP = 100, 20, 1_500  # rows
+FIRST_STEP, SMALLEST_STEP, LARGEST_STEP = 100, 20, 700  # rows
 STEP_SECONDS = 0.5  # that the publishing lock is held for; at most a second, since steps differ
 TOGETHER = 200  # rows at least of a step that takes what had to wait; a circle is never taken apart
 
