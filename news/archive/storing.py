@@ -21,7 +21,7 @@ def store(composer: Composer, rows: Iterable[ItemRow]) -> ImportBatch:
     Raises:
         Busy: another import is running.
     """
-    name = f"{composer.items:,} items, seed {composer.seed}, until {composer.until:%Y-%m-%d %H:%M}"
+    name = f"sample archive of {composer.items:,} items, seed {composer.seed}, until {composer.until:%Y-%m-%d %H:%M}"
     digest = hashlib.sha256(name.encode()).hexdigest()
     source = {"name": name, "bytes": 0, "sha256": digest, "format": FORMAT}
     with batches.alone():
