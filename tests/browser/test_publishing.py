@@ -140,7 +140,7 @@ def test_the_hour_that_comes_twice_is_asked_about(
         expect(page.get_by_text("02:30 comes twice")).to_be_visible()
     page.get_by_role("radio", name="the second (UTC+01:00)").press("Space")
     page.get_by_role("button", name="Approve from this time").press("Enter")
-    expect(page.get_by_text("Edition 1 is approved: scheduled for 31 October 2027, 02:30.")).to_be_visible()
+    expect(page.get_by_text("Edition 1 is approved: scheduled for 31 October 2027, 02:30 (Vienna).")).to_be_visible()
     edition.refresh_from_db()
     assert edition.visible_from == datetime.datetime(2027, 10, 31, 1, 30, tzinfo=datetime.UTC)
 

@@ -17,7 +17,8 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 FUTURE = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
-ADMINISTRATOR = (*builders.PUBLISHER, "work_everywhere")
+PUBLISHER = (*builders.PUBLISHER, "add_importbatch", "view_importbatch", "undo_importbatch")
+ADMINISTRATOR = (*PUBLISHER, "work_everywhere")
 
 
 def _member(*permissions: str, **fields: Any) -> Callable[[Institution], Any]:
@@ -34,7 +35,7 @@ ROLES: dict[str, Callable[[Institution], Any]] = {
     "reader": _member("view_newsitem"),
     "writer": _member(*builders.WRITER),
     "editor": _member(*builders.EDITOR),
-    "publisher": _member(*builders.PUBLISHER),
+    "publisher": _member(*PUBLISHER),
     "administrator": _member(*ADMINISTRATOR),
     "superuser": lambda _home: User.objects.create_superuser("root"),
 }
@@ -58,8 +59,13 @@ MAY = {
     "restore": PUBLISHES,
     "pick": WRITES,
     "publish_import": PUBLISHES,
+    "import": PUBLISHES,
+    "see_imports": PUBLISHES,
+    "undo_import": PUBLISHES,
+    "create_missing": {"superuser"},  # who may write the taxonomy too
 }
-NEEDS_NO_HOME = {"create", "pick", "publish_import"}  # what concerns no edition that there is
+# What concerns no edition that there is.
+NEEDS_NO_HOME = {"create", "pick", "publish_import", "import", "see_imports", "undo_import", "create_missing"}
 PLACES = ("own", "below", "other")
 
 

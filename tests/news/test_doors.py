@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOORS = {"visible", "listed", "ever_visible"}
 # What may look behind the doors: who writes, who decides who may write, and the staff's own pages.
 STAFF_ROOMS = {
-    "access", "admin", "apps", "archive", "changes", "importers", "immutability", "item_export", "management",
-    "migrations", "models", "workflow",
+    "access", "admin", "apps", "archive", "changes", "importers", "imports", "immutability", "item_export",
+    "management", "migrations", "models", "workflow",
     "search",  # its documents hold what is to come too; what it finds is cut with what is listed
     "index",  # knows what is to come, and lists it from its moment on
 }  # fmt: skip
