@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 from news.importers.sources import SourceFile
 
 HEAD = 1_000_000  # bytes by which the encoding is told
-MOST_BYTES = 8_000_000  # of a line, or of a whole page
+MOST_BYTES = 7_500_000  # of a line, or of a whole page
 SAVE_AS_UTF_8 = "Save the file as UTF-8 and try again."
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 
@@ -216,5 +216,5 @@ def _skip_line(stream: BinaryIO | io.TextIOWrapper, part: bytes | str) -> None:
 
 
 def _too_long(number: int) -> Line:
-    fault = f"the line is longer than {MOST_BYTES // 1_000_000} MB, which no item is. Write one item on each line."
+    fault = f"the line is longer than {MOST_BYTES / 1_000_000:g} MB, which no item is. Write one item on each line."
     return Line(number, "", fault=fault)

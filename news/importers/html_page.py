@@ -39,7 +39,7 @@ def read(file: OpenFile, options: ReadingOptions) -> Iterator[Row]:
             data = stream.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             yield refused(
-                file.name, 1, f"expected a page of at most {MOST_BYTES // 1_000_000} MB. Save the article alone."
+                file.name, 1, f"expected a page of at most {MOST_BYTES / 1_000_000:g} MB. Save the article alone."
             )
             return
         text, notice = text_of_page(data)

@@ -16,7 +16,7 @@ from news.importers.sources import SourceFile
 
 SHORT = 10  # letters
 LONG = 1_000_000  # letters of a line whose values are counted first
-MOST_COMMAS = 500_000  # of a line: each value takes some 80 bytes of memory
+MOST_COMMAS = 200_000  # of a line: each value takes some 80 bytes of memory
 # Letters that no text has, or that turn its direction, as they are and escaped.
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 ODD_ESCAPED = re.compile(r"\\(?:[bf]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]|202|206|[fF]{3}))")

@@ -25,7 +25,7 @@ def text_in(data: bytes, *, file: str) -> PlainText:
         ReadingError: the file is too large, no text in an encoding that is read, or has characters that no text has.
     """
     if len(data) > MOST_BYTES:
-        raise ReadingError(Place(file=file, line=1), f"expected a page of at most {MOST_BYTES // 1_000_000} MB.")
+        raise ReadingError(Place(file=file, line=1), f"expected a page of at most {MOST_BYTES / 1_000_000:g} MB.")
     try:
         text, encoding = decoded(data)
     except NotText as error:

@@ -72,7 +72,7 @@ def test_a_line_of_more_than_8_mb_is_refused_and_the_next_one_read():
     """The line is not held in memory."""
     rows = rows_of(b'{"source_id":"1","title":"' + b"x" * 8_000_000 + b'"}\n{"source_id":"2","title":"T"}\n')
     assert problems_of(rows) == [
-        "news.jsonl:1: the line is longer than 8 MB, which no item is. Write one item on each line."
+        "news.jsonl:1: the line is longer than 7.5 MB, which no item is. Write one item on each line."
     ]
     assert rows[1].source_id == "2"
 

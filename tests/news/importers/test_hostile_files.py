@@ -43,24 +43,24 @@ def crowd(members: int = 60_000) -> bytes:
 
 
 HOSTILE = {
-    "a line of 100 MB.jsonl": (lambda: BEFORE + b"x" * 100_000_000 + BEHIND + ROW, "longer than 8 MB", 2),
-    "a line without an end.jsonl": (lambda: BEFORE + b"x" * 100_000_000, "longer than 8 MB", 1),
-    "a line of 8 MB that is read.jsonl": (lambda: BEFORE + "😀".encode() + b"x" * 7_900_000 + BEHIND, "", 1),
+    "a line of 100 MB.jsonl": (lambda: BEFORE + b"x" * 100_000_000 + BEHIND + ROW, "longer than 7.5 MB", 2),
+    "a line without an end.jsonl": (lambda: BEFORE + b"x" * 100_000_000, "longer than 7.5 MB", 1),
+    "a line of 7.4 MB that is read.jsonl": (lambda: BEFORE + "😀".encode() + b"x" * 7_400_000 + BEHIND, "", 1),
     "lists a million deep.jsonl": (lambda: b'{"title":' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}\n", "too deep", 1),
     "objects a million deep.jsonl": (lambda: b'{"a":' * 1_000_000 + b"1" + b"}" * 1_000_000 + b"\n", "too deep", 1),
     "elements a million deep.jsonl": (lambda: BEFORE + b"<div>" * 1_000_000 + BEHIND, "500 deep in each other", 1),
     "elements closed by others.jsonl": (lambda: BEFORE + b"<i></a>" * 1_000_000 + BEHIND, "500 deep", 1),
     "a million elements beside each other.jsonl": (lambda: BEFORE + b"<i></i>" * 1_000_000 + BEHIND, "", 1),
-    "millions of lists.jsonl": (lambda: b'{"title":[' + b"[]," * 2_000_000 + b"1]}\n", "more than 500,000 values", 1),
-    "many names twice.jsonl": (lambda: b"{" + b'"a":1,' * 300_000 + b'"b":1}\n', "has 300,001 fields", 1),
+    "millions of lists.jsonl": (lambda: b'{"title":[' + b"[]," * 2_000_000 + b"1]}\n", "more than 200,000 values", 1),
+    "many names twice.jsonl": (lambda: b"{" + b'"a":1,' * 150_000 + b'"b":1}\n', "has 150,001 fields", 1),
     "many unknown names.jsonl": (
-        lambda: b"{" + b",".join(b'"n%d":1' % n for n in range(300_000)) + b"}",
-        "has 300,000 fields",
+        lambda: b"{" + b",".join(b'"n%d":1' % n for n in range(150_000)) + b"}",
+        "has 150,000 fields",
         1,
     ),
     "a number of a million digits.jsonl": (lambda: b'{"id":' + b"9" * 1_000_000 + b"}\n", "digits", 1),
     "a million faults.jsonl": (lambda: b"{\n" * 1_000, "over several lines", 1),
-    "wide.jsonl": (lambda: ("\ufeff" + "x" * 60_000_000).encode("utf-16-le"), "longer than 8 MB", 1),
+    "wide.jsonl": (lambda: ("\ufeff" + "x" * 60_000_000).encode("utf-16-le"), "longer than 7.5 MB", 1),
     "a bomb.jsonl.gz": (lambda: gzip.compress(ROW + b" " * 100_000_000, 1), "more than 200 times its size", 2),
     "a bomb.zip": (bomb, "more than 200 times its size", 0),
     "a bomb that lies.zip": (lying_bomb, "the packed data are damaged", 1),
@@ -69,7 +69,7 @@ HOSTILE = {
     "a hundred thousand columns.csv": (lambda: b"title," * 100_000 + b"\n", "already", 1),
     "a cell of 7 MB.csv": (lambda: b"source_id,title,body_html\n1,T,%s\n" % (b"x" * 7_000_000), "", 1),
     "quotes.csv": (lambda: b'source_id,title\n1,"' + b'""' * 3_000_000 + b'"\n', "at most 300 letters", 1),
-    "a page of 100 MB.txt": (lambda: b"News Item\n" + b"x" * 100_000_000, "at most 8 MB", 1),
+    "a page of 100 MB.txt": (lambda: b"News Item\n" + b"x" * 100_000_000, "at most 7.5 MB", 1),
     "a title of 7 MB.txt": (lambda: b"News Item\n" + b"x" * 7_000_000, "at most 300 letters", 1),
 }
 

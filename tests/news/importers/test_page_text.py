@@ -209,7 +209,7 @@ def test_windows_1252_is_read_and_said_so():
         ("News Item\nTitle".encode("utf-16-le"), "page.txt:1: expected text in UTF-8, found NUL bytes"),
         (b"\xff\xfeN", "page.txt:1: expected text in UTF-8"),
         ("- x\n" * 20_001, "page.txt:20000: expected a page of at most 20,000 lines."),
-        (b"x" * 8_000_001, "page.txt:1: expected a page of at most 8 MB."),
+        (b"x" * 8_000_001, "page.txt:1: expected a page of at most 7.5 MB."),
     ],
 )
 def test_what_is_not_such_a_page_is_refused_with_the_line_and_what_was_expected(text, problem):
