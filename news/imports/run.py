@@ -4,7 +4,7 @@ import datetime
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from itertools import islice
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -86,8 +86,9 @@ class Run:
     def over(self, rows: Iterable[Row]) -> Counter[str]:
         """Take all rows, then those that had to wait; return how many of each act."""
         with self.held, engine().taking_many() if self.batch else nullcontext():
-            numbered = ahead(self.planner.prepare(number, row) for number, row in enumerate(rows))
-            self._take(self._not_done(numbered), may_wait=True)
+            prepared = (self.planner.prepare(number, row) for number, row in enumerate(rows))
+            with closing(ahead(prepared)) as numbered:  # whatever happens: a thread left alone would hold the file
+                self._take(self._not_done(numbered), may_wait=True)
             self._take_waiting()
         return self.counts
 
