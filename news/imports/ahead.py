@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 
 AT_ONCE = 100  # things handed over together
@@ -10,7 +10,7 @@ MOST_AHEAD = 6  # times as many
 LOOK_EVERY = 0.2  # seconds, whether anybody still wants them
 
 
-def ahead[Thing](things: Iterable[Thing]) -> Iterator[Thing]:
+def ahead[Thing](things: Iterable[Thing]) -> Generator[Thing, None, None]:
     """Yield the things, read by a thread that is some of them ahead; what it meets with is raised here."""
     portions: queue.Queue[list[Thing] | BaseException] = queue.Queue(MOST_AHEAD)
     is_over = threading.Event()
