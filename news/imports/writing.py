@@ -23,6 +23,7 @@ from news.search.documents import refresh_documents
 from record.actors import on_occasion
 
 ITEM = ("id", "language", "slug", "created_at", "imported_at", "source", "source_id", "translation_of_id")
+INSTANT = datetime.timedelta(microseconds=1)  # what one row publishes and removes begins before it ends
 REMOVAL = ("item_id", "kind", "explanation", "leads_to", "removed_at", "undone_at")
 
 
@@ -127,7 +128,7 @@ def _after(work: Rewriting, now: datetime.datetime) -> dict[str, Any]:
     """Do what comes after new editions."""
     if work.removal is None:
         return {}
-    workflow.remove(work.item, work.removal, by=None, now=now)
+    workflow.remove(work.item, work.removal, by=None, now=now + INSTANT)
     return {"removed": True}
 
 

@@ -178,6 +178,17 @@ def test_a_row_whose_removal_is_refused_writes_nothing_at_all(file):
     assert Edition.objects.count() == 1
 
 
+def test_a_row_may_publish_and_remove(file):
+    """The edition begins before it ends, were it by an instant."""
+    take(file, [story(1)], "--publish")
+    row = story(1, title="Mended", removal={"kind": "consolidated", "leads_to": "/news/"})
+    planned = take(file, [row], "--publish", "--plan")
+    assert take(file, [row], "--publish") == planned
+    assert planned[0]["outcome"] == "published a new edition, removed"
+    assert newest().title == "Mended"
+    assert newest().visible_from < newest().visible_until
+
+
 def test_two_that_lead_to_each_other_are_refused(file):
     """A reader would never arrive."""
     gone = {"state": "approved", "visible_from": "2020-05-04"}
