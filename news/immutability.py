@@ -6,11 +6,26 @@ What may still move are the ends of its visibility and its retraction and, befor
 from collections.abc import Iterator
 from typing import Any
 
-from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
+from news.models import (
+    Edition,
+    EditionAttachment,
+    EditionCountry,
+    EditionImage,
+    EditionInstitution,
+    EditionRelatedItem,
+    EditionTopic,
+)
 from news.models.edition import MOVABLE_FIELDS
 from record import triggers
 
-TAG_MODELS = (EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic)
+TAG_MODELS = (
+    EditionAttachment,
+    EditionCountry,
+    EditionImage,
+    EditionInstitution,
+    EditionRelatedItem,
+    EditionTopic,
+)
 REFUSAL = "An approved edition never changes: open a new one."
 APPROVED = f"SELECT 1 FROM {Edition._meta.db_table} e WHERE e.id = {{row}}.edition_id AND e.state = 'approved'"  # noqa: S608 - names of the model's own
 UNSCHEDULING_FIELDS = frozenset({"state", "visible_from", "saved_at"})

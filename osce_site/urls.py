@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+import library.urls
 import news.urls
 from news import sitemaps
 from osce_site import discovery
@@ -23,6 +24,7 @@ discovery_urlpatterns = [
 
 urlpatterns = [
     *discovery_urlpatterns,
+    *library.urls.urlpatterns,
     *news.urls.local_urlpatterns,  # first: own pages of the navigation answer any path
     *i18n_patterns(
         path("admin/", admin.site.urls),

@@ -100,7 +100,7 @@ def member_of_staff(name: str = "", *permissions: str, home: Sequence[Institutio
     """Create a user of the admin with these permissions and the password `PASSWORD`, who works for `home`."""
     name = name or f"person-{next(_numbers)}"
     user = User.objects.create_user(name, password=PASSWORD, **{"is_staff": True} | fields)
-    ours = Permission.objects.filter(content_type__app_label__in=("news", "taxonomy"))
+    ours = Permission.objects.filter(content_type__app_label__in=("news", "library", "taxonomy"))
     user.user_permissions.set(ours.filter(codename__in=permissions))
     Person.objects.get_or_create(user=user)[0].institutions.set(home)
     return user

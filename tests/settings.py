@@ -14,3 +14,6 @@ WHITENOISE_AUTOREFRESH = True  # finds them without a STATIC_ROOT
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 
 INDEX_FOLDER = None  # each test has a database of its own
+
+# Nothing is made of pictures unless a test asks for it.
+TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}

@@ -199,7 +199,9 @@ class NewsItemForm(forms.ModelForm):
         given = {name: value for name, value in self.cleaned_data.items() if name in CONTENT_FIELDS}
         written = workflow.Content(**{"title": ""} | given)  # what is wrong, and so not there, counts as not written
         needs_note = bool(self.instance.pk) and (self.edition is None or self.edition.number > 1)
-        for field, what in workflow.missing_from(written, needs_note=needs_note).items():
+        language = self.cleaned_data.get("language") or self.instance.language
+        lacks = workflow.missing_from(written, needs_note=needs_note) | workflow.undescribed(written, language)
+        for field, what in lacks.items():
             if not self.has_error(field):
                 self.add_error(
                     field, ValidationError(_("Before it can be submitted, it needs %(what)s."), params={"what": what})

@@ -7,8 +7,17 @@ from typing import Any
 from news import bulk
 from news.imports.search_words import Listed
 from news.imports.versions import Version
-from news.models import Edition, EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
+from news.models import (
+    Edition,
+    EditionAttachment,
+    EditionCountry,
+    EditionImage,
+    EditionInstitution,
+    EditionRelatedItem,
+    EditionTopic,
+)
 from news.words.all_words import Text
+from news.workflow import held_by
 
 EDITION = (
     "id",
@@ -24,6 +33,7 @@ EDITION = (
     "body",
     "issued_at",
     "tags",
+    "files",
     "renders_id",
     "remark",
     "is_minor",
@@ -85,6 +95,16 @@ class EditionRows:
         bulk.insert(EditionCountry, ("edition_id", "country_id"), countries)
         bulk.insert(EditionTopic, ("edition_id", "topic_id"), topics)
         bulk.insert(EditionRelatedItem, ("edition_id", "item_id", "position"), related)
+        self._insert_files()
+
+    def _insert_files(self) -> None:
+        """Write which images and attachments the editions hold: what an editor has added to items that follow."""
+        for _item, language, _original, version in self.versions:
+            version.held = held_by(version.content, language)
+        images = [(version.pk, number) for *_of, version in self.versions for number in version.held.images]
+        files = [(version.pk, number) for *_of, version in self.versions for number in version.held.versions]
+        bulk.insert(EditionImage, ("edition_id", "image_id"), images)
+        bulk.insert(EditionAttachment, ("edition_id", "version_id"), files)
 
     def _rendered(self) -> dict[tuple[int, int], int]:
         """Return the originals' editions by item and number; under 0 the newest approved one."""
@@ -125,6 +145,7 @@ def _row(
         content.body,
         content.issued_at,
         bulk.as_json(content.tags()),
+        bulk.as_json(version.held.files),
         renders,
         version.remark,
         content.is_minor,

@@ -13,6 +13,7 @@ from news.importers.written_dates import VIENNA
 from news.models import Edition
 from news.words.all_words import Words
 from news.workflow import Content, missing_from
+from news.workflow.held import NOTHING, Held
 from taxonomy.catalogue import catalogue
 from taxonomy.names import NameIndex, country_names, institution_names, key, topic_names
 from taxonomy.rich_text import sanitize
@@ -45,6 +46,7 @@ class Version:
         related: what `content.related` is to be, once everything that is referred to has its number.
         renders: the number of the original's edition that it renders; 0 for the newest approved one.
         wishes_approval: whether it is to be public; it stays a draft where it lacks something.
+        held: its pictures and files, which editors have added to what it follows.
         pk: its own, once it has one.
     """
 
@@ -61,6 +63,7 @@ class Version:
     renders: int = 0
     lacks: tuple[str, ...] = ()
     words: Words | None = None
+    held: Held = NOTHING
     pk: int = 0
 
 

@@ -3,6 +3,7 @@
 from news.models.change import Change
 from news.models.contribution import Contribution
 from news.models.edition import Edition
+from news.models.edition_files import EditionAttachment, EditionImage
 from news.models.edition_tags import EditionCountry, EditionInstitution, EditionRelatedItem, EditionTopic
 from news.models.forced_approval import ForcedApproval
 from news.models.former_address import FormerAddress
@@ -18,7 +19,9 @@ __all__ = [
     "Contribution",
     "DiscardedImport",
     "Edition",
+    "EditionAttachment",
     "EditionCountry",
+    "EditionImage",
     "EditionInstitution",
     "EditionRelatedItem",
     "EditionTopic",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from news.models.edition_queryset import EditionQuerySet
@@ -68,6 +68,10 @@ class Edition(models.Model):
     )
     # The numbers of the rows above, in their order, fixed with the edition: a page needs no query for them.
     tags = models.JSONField(_("tags"), default=dict, editable=False)
+    # Its pictures and attachments with their words, as news.workflow.held describes; fixed with it too.
+    files = models.JSONField(
+        _("pictures and files"), default=dict, db_default=Value({}, models.JSONField()), editable=False
+    )
     renders = models.ForeignKey(
         "self",
         verbose_name=_("translates the edition"),

@@ -6,6 +6,7 @@
 from news.workflow.approval import approve, force, review, unschedule
 from news.workflow.content import SLUG_LENGTH, Content, content_of, missing, missing_from, readable_slug
 from news.workflow.drafts import create_item, discard, name_address, open_edition, save_draft, send_back, submit
+from news.workflow.held import held_by, undescribed
 from news.workflow.removal import RemovalWish, removable_edition, remove, restore
 from news.workflow.transitions import OPEN, TRANSITIONS, VERBS, WorkflowError, newest_edition
 
@@ -22,6 +23,7 @@ __all__ = [
     "create_item",
     "discard",
     "force",
+    "held_by",
     "missing",
     "missing_from",
     "name_address",
@@ -35,5 +37,6 @@ __all__ = [
     "save_draft",
     "send_back",
     "submit",
+    "undescribed",
     "unschedule",
 ]

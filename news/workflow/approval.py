@@ -10,7 +10,8 @@ from news.changes import record_change
 from news.models import Edition, ForcedApproval
 from news.notices import tell
 from news.search.documents import refresh_documents
-from news.workflow.content import missing
+from news.workflow.content import content_of, missing
+from news.workflow.held import take_words_anew
 from news.workflow.transitions import State, WorkflowError, acting_on, refuse_removed
 from record.acts import record_act
 
@@ -117,6 +118,7 @@ def make_visible(edition: Edition, previous: Edition | None, *, moment: datetime
     if previous is not None and (previous.visible_until is None or previous.visible_until > moment):
         previous.visible_until = moment
         previous.save(update_fields=["visible_until"])
+    take_words_anew(edition, content_of(edition))
     edition.state = State.APPROVED
     edition.visible_from = moment
     edition.remark = ""

@@ -16,9 +16,11 @@ from news.models import (
     EditionRelatedItem,
     EditionTopic,
 )
+from news.workflow.held import held_by, undescribed, write_rows
 from taxonomy.models import Country, Institution, Topic
 
 SLUG_LENGTH = 100  # letters; longer addresses break in mails
+TAGS = ("issued_by", "countries", "topics", "related", "pictures", "attachments")
 NAMED = {"issued_by": Institution, "countries": Country, "topics": Topic}
 
 
@@ -36,12 +38,14 @@ class Content:
     countries: Sequence[int] = ()
     topics: Sequence[int] = ()
     related: Sequence[int] = ()
+    pictures: Sequence[int] = ()  # the first one leads, the others are its gallery
+    attachments: Sequence[int] = ()
     is_minor: bool = False
     change_note: str = ""
 
     def tags(self) -> dict[str, list[int]]:
         """Return the tags as the edition keeps them."""
-        return {name: list(getattr(self, name)) for name in ("issued_by", "countries", "topics", "related")}
+        return {name: list(getattr(self, name)) for name in TAGS}
 
     def fields(self) -> dict[str, Any]:
         """Return the columns of the edition, without the tags."""
@@ -110,7 +114,9 @@ def missing(edition: Edition, *, is_import: bool = False) -> list[str]:
     An import needs no note on what has changed: nobody is there to write it.
     """
     needs_note = edition.number > 1 and not is_import
-    return list(missing_from(content_of(edition), needs_note=needs_note).values())
+    content = content_of(edition)
+    lacks = missing_from(content, needs_note=needs_note) | undescribed(content, edition.language)
+    return list(lacks.values())
 
 
 def store(edition: Edition, content: Content) -> None:
@@ -122,9 +128,12 @@ def store(edition: Edition, content: Content) -> None:
     for name, value in content.fields().items():
         setattr(edition, name, value)
     edition.tags = content.tags()
+    held = held_by(content, edition.language)
+    edition.files = held.files
     is_new = edition.pk is None
     edition.save()
     _write_tags(edition, is_new=is_new)
+    write_rows(edition, held, is_new=is_new)
 
 
 def _write_tags(edition: Edition, *, is_new: bool) -> None:

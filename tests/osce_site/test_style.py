@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 ROOT: Path = settings.ROOT
-APPS = ("osce_site", "news", "taxonomy", "record")
+APPS = ("osce_site", "news", "library", "taxonomy", "record")
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 30
 LONGEST_VIEW = 12

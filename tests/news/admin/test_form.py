@@ -39,6 +39,8 @@ def test_a_new_item_is_stored_with_everything_typed_and_nothing_of_it_is_public(
         "countries": [country.pk],
         "topics": [topic.pk],
         "related": [other.item_id, older.item_id],
+        "pictures": [],
+        "attachments": [],
     }
     assert edition.item.slug == "talks-open-in-vienna"
     assert edition.issued_at == datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)

@@ -1,0 +1,91 @@
+"""Who holds a file: it is exactly as public as what holds it, by the clock. The library knows no holder by name."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Standing(Enum):
+    """What a visitor may have of a file at a moment."""
+
+    HIDDEN = "hidden"  # not yet, or no longer: as if it were not there
+    GONE = "gone"  # it was published in error
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A place where a file is used.
+
+    Attributes:
+        text: what it is, in words.
+        address: where an editor sees it, in the admin.
+        was_public: whether visitors see it, or saw it once; what was public is kept.
+    """
+
+    text: str
+    address: str
+    was_public: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A kind of thing that holds files, and how to ask it.
+
+    Attributes:
+        image: returns the standing of an image by its number, as far as this holder knows.
+        version: the same of a version of an attachment.
+        current_version: returns the number of the version (library.AttachmentVersion's key) that a visitor gets at
+            the lasting address of an attachment, or None.
+        uses_of_image: returns where an image is used, in words for the eyes of a user.
+        uses_of_attachment: the same of an attachment, in whatever version.
+    """
+
+    image: Callable[[int, datetime.datetime], Standing]
+    version: Callable[[int, datetime.datetime], Standing]
+    current_version: Callable[[int, datetime.datetime], int | None]
+    uses_of_image: Callable[[int, Any], list[Use]]
+    uses_of_attachment: Callable[[int, Any], list[Use]]
+
+
+_holders: dict[str, Holder] = {}
+
+
+def add_holder(name: str, holder: Holder) -> None:
+    """Let a holder be asked from now on; a later one of the same name takes its place."""
+    _holders[name] = holder
+
+
+def standing_of_image(number: int, *, at: datetime.datetime) -> Standing:
+    """Return the most public of what the holders say of an image."""
+    return _most_public([holder.image(number, at) for holder in _holders.values()])
+
+
+def standing_of_version(number: int, *, at: datetime.datetime) -> Standing:
+    """Return the most public of what the holders say of a version of an attachment."""
+    return _most_public([holder.version(number, at) for holder in _holders.values()])
+
+
+def current_version(attachment: int, *, at: datetime.datetime) -> int | None:
+    """Return the version that visitors get at an attachment's lasting address, if any."""
+    found = [holder.current_version(attachment, at) for holder in _holders.values()]
+    return max((number for number in found if number), default=None)
+
+
+def uses_of_image(number: int, *, user: Any) -> list[Use]:
+    """Return every place where an image is used, named as far as the user may know it."""
+    return [use for holder in _holders.values() for use in holder.uses_of_image(number, user)]
+
+
+def uses_of_attachment(number: int, *, user: Any) -> list[Use]:
+    """Return every place where an attachment is used, named as far as the user may know it."""
+    return [use for holder in _holders.values() for use in holder.uses_of_attachment(number, user)]
+
+
+def _most_public(standings: list[Standing]) -> Standing:
+    for standing in (Standing.PUBLIC, Standing.GONE):
+        if standing in standings:
+            return standing
+    return Standing.HIDDEN

@@ -1,0 +1,80 @@
+"""How public a file is that editions hold: readable while one of them is, old and withdrawn ones included."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from library.holders import Holder, Standing, Use
+from library.models import AttachmentVersion
+from news import access
+from news.models import Edition, EditionAttachment, EditionImage
+
+
+def _standing_of_image(number: int, at: datetime.datetime) -> Standing:
+    return _standing(_holding_image(number), at)
+
+
+def _standing_of_version(number: int, at: datetime.datetime) -> Standing:
+    return _standing(Exists(EditionAttachment.objects.filter(version=number, edition=OuterRef("pk"))), at)
+
+
+def _standing(holds: Exists, at: datetime.datetime) -> Standing:
+    """Ask the door of the public record; behind it only whether something was published in error."""
+    if Edition.objects.ever_visible(at=at).filter(holds).exists():
+        return Standing.PUBLIC
+    was_error = Edition.objects.filter(holds, visible_from__lte=at, is_retracted=True).exists()
+    return Standing.GONE if was_error else Standing.HIDDEN
+
+
+def _current_version(attachment: int, at: datetime.datetime) -> int | None:
+    """Return the newest version that a public edition holds; where none is public now, that of the record."""
+    versions = AttachmentVersion.objects.filter(attachment=attachment).order_by("-number")
+    for editions in (Edition.objects.visible(at=at), Edition.objects.ever_visible(at=at)):
+        held = EditionAttachment.objects.filter(version=OuterRef("pk"), edition__in=editions)
+        if found := versions.filter(Exists(held)).values_list("pk", flat=True).first():
+            return found
+    return None
+
+
+def _uses_of_image(number: int, user: Any) -> list[Use]:
+    return _uses(_holding_image(number), user)
+
+
+def _uses_of_attachment(number: int, user: Any) -> list[Use]:
+    held = EditionAttachment.objects.filter(version__attachment=number, edition=OuterRef("pk"))
+    return _uses(Exists(held), user)
+
+
+def _uses(holds: Exists, user: Any) -> list[Use]:
+    """Return a use for each item, by the title that its newest holding edition has, where the user may see it."""
+    rows = Edition.objects.filter(holds).select_related("item").order_by("item", "-number").defer("body")
+    by_item: dict[int, list[Edition]] = {}
+    for edition in rows:
+        by_item.setdefault(edition.item_id, []).append(edition)
+    return [_use(editions, user) for editions in by_item.values()]
+
+
+def _use(editions: list[Edition], user: Any) -> Use:
+    newest = editions[0]
+    may_see = access.may(user, "see", newest)
+    return Use(
+        text=newest.title if may_see else _("An item of another institution"),
+        address=reverse("admin:news_newsitem_change", args=[newest.item_id]) if may_see else "",
+        was_public=any(edition.visible_from for edition in editions),
+    )
+
+
+def _holding_image(number: int) -> Exists:
+    return Exists(EditionImage.objects.filter(image=number, edition=OuterRef("pk")))
+
+
+HOLDER = Holder(
+    image=_standing_of_image,
+    version=_standing_of_version,
+    current_version=_current_version,
+    uses_of_image=_uses_of_image,
+    uses_of_attachment=_uses_of_attachment,
+)

@@ -1,0 +1,91 @@
+"""The pictures and files of an edition: their words as the library has them now, kept with the edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from library.embedded import attachments_in, images_in
+from library.files import files_of
+from library.pictures import pictures_of
+from news.models import Edition, EditionAttachment, EditionImage
+
+if TYPE_CHECKING:
+    from news.workflow.content import Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What an edition holds of the library.
+
+    Attributes:
+        files: the value of `Edition.files`: `lead`, the first picture; `gallery`, the others; `text`, those in the
+            midst of the text by number; `attachments`, those listed beside the text; `text_attachments`, by number.
+        images: the numbers of all images, for the rows that decide who may read them.
+        versions: the same of versions of attachments.
+    """
+
+    files: dict[str, Any]
+    images: tuple[int, ...]
+    versions: tuple[int, ...]
+
+
+NOTHING = Held(files={}, images=(), versions=())
+
+
+def held_by(content: Content, language: str) -> Held:
+    """Return what a content holds, as the library has it now; no query where it holds nothing."""
+    in_text, files_in_text = images_in(content.body), attachments_in(content.body)
+    if not any((content.pictures, content.attachments, in_text, files_in_text)):
+        return NOTHING
+    pictures = pictures_of({*content.pictures, *in_text}, language)
+    files = files_of({*content.attachments, *files_in_text})
+    posters = pictures_of({file.poster for file in files.values() if file.poster}, language)
+    shown = [pictures[number].plain() for number in content.pictures if number in pictures]
+    kept = {
+        "lead": shown[0] if shown else None,
+        "gallery": shown[1:],
+        "text": {str(number): pictures[number].plain() for number in in_text if number in pictures},
+        "attachments": [files[number].plain() for number in content.attachments if number in files],
+        "text_attachments": {str(number): files[number].plain() for number in files_in_text if number in files},
+        "posters": {str(number): poster.plain() for number, poster in posters.items()},
+    }
+    return Held(
+        files={name: value for name, value in kept.items() if value},
+        images=tuple(dict.fromkeys([*pictures, *posters])),
+        versions=tuple(file.version for file in files.values()),
+    )
+
+
+def undescribed(content: Content, language: str) -> dict[str, str]:
+    """Name the images of a content that have no alternative text in its language, by the field that lacks it."""
+    numbers = {*content.pictures, *images_in(content.body)}
+    shown = pictures_of(numbers, language) if numbers else {}
+    bare = [number for number, picture in shown.items() if not (picture.alternative or picture.is_decorative)]
+    text = _("an alternative text in the item’s language for the images %(numbers)s")
+    return {"pictures": text % {"numbers": ", ".join(map(str, sorted(bare)))}} if bare else {}
+
+
+def take_words_anew(edition: Edition, content: Content) -> None:
+    """Keep with an edition that is about to be approved what the library says of its pictures and files now.
+
+    The rows are written again too: of an attachment the newest version is published.
+    """
+    held = held_by(content, edition.language)
+    if held != NOTHING or edition.files:
+        edition.files = held.files
+        write_rows(edition, held, is_new=False)
+
+
+def write_rows(edition: Edition, held: Held, *, is_new: bool) -> None:
+    """Write anew which files an open edition holds."""
+    rows: dict[Any, list[Any]] = {
+        EditionImage: [EditionImage(edition=edition, image_id=number) for number in held.images],
+        EditionAttachment: [EditionAttachment(edition=edition, version_id=number) for number in held.versions],
+    }
+    for model, wanted in rows.items():
+        if not is_new:
+            model.objects.filter(edition=edition).delete()
+        model.objects.bulk_create(wanted)
