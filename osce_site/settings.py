@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.utils.csp import CSP
+from django_prose_editor.config import html_tags
 from environs import Env, EnvValidationError
+from js_asset import static_lazy
 
 from osce_site.environment import NO_DATABASE, address_parts, known_database
 from osce_site.local_site import local_secret_key
@@ -169,7 +171,15 @@ INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [
     {"group": name}
-    for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "table", "history")
+    for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "files", "table", "history")
+]
+
+# Its own extension: images and attachments of the library in the midst of a text (taxonomy/rich_text.py).
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("admin_site/embedded.js")],
+        "extensions": {"EmbeddedFiles": html_tags(["figure"], {"figure": ["data-image", "data-attachment"]})},
+    }
 ]
 
 # Security. Public pages carry no inline script or style; a nonce is sent only where a page used one (the admin).
