@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.utils.csp import CSP
+from django_prose_editor.config import html_tags
 from environs import Env, EnvValidationError
+from js_asset import static_lazy
 
 from osce_site.environment import NO_DATABASE, address_parts, known_database, storage_origin, upload_storage
 from osce_site.local_site import local_secret_key
@@ -163,6 +165,8 @@ STORAGES = {
     "default": upload_storage(MEDIA_BUCKET, endpoint=MEDIA_ENDPOINT, region=MEDIA_REGION),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Where pictures and players find their files: here, or at the storage that the site leads to.
+FILE_SOURCES = [CSP.SELF, *storage_origin(MEDIA_ENDPOINT, served_by=FILES_SERVED_BY)]
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR / "media"))
 MEDIA_URL = "/media/"
 IMPORTS_ROOT = env.str("IMPORTS_ROOT", str(VAR / "imports"))  # files that editors import: never served, gone when done
@@ -177,8 +181,13 @@ DJANGO_PROSE_EDITOR_MENU_GROUPS = [
     for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "table", "history")
 ]
 
-# Where pictures and players find their files: here, or at the storage that the site leads to.
-FILE_SOURCES = [CSP.SELF, *storage_origin(MEDIA_ENDPOINT, served_by=FILES_SERVED_BY)]
+# Its own extension: images and attachments of the library in the midst of a text (taxonomy/rich_text.py).
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("admin_site/embedded.js")],
+        "extensions": {"EmbeddedFiles": html_tags(["figure"], {"figure": ["data-image", "data-attachment"]})},
+    }
+]
 
 # Security. Public pages carry no inline script or style; a nonce is sent only where a page used one (the admin).
 SECURE_CSP = {

@@ -27,7 +27,7 @@ from news.models import Edition, NewsItem
 from record.actors import SYSTEM
 from record.models import Act
 from taxonomy.dates import vienna_label
-from taxonomy.rich_text import sanitize
+from taxonomy.rich_text import sanitize_with_files
 
 NO_DRAFT = "none"
 CONTENT_FIELDS = tuple(workflow.Content.__dataclass_fields__)
@@ -134,7 +134,7 @@ class NewsItemForm(forms.ModelForm):
 
     def clean_body(self) -> str:
         """Return the text with nothing but what the allow-list holds."""
-        return sanitize(self.cleaned_data["body"])
+        return sanitize_with_files(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse to write over what someone else saved; before it is submitted name all that it still needs."""
