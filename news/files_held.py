@@ -77,4 +77,8 @@ HOLDER = Holder(
     current_version=_current_version,
     uses_of_image=_uses_of_image,
     uses_of_attachment=_uses_of_attachment,
+    holds_image=lambda: Exists(EditionImage.objects.filter(image=OuterRef("pk"))),
+    shows_image=lambda at: Exists(
+        EditionImage.objects.filter(image=OuterRef("pk"), edition__in=Edition.objects.ever_visible(at=at))
+    ),
 )
