@@ -12,19 +12,17 @@ from django.utils.translation import gettext as _
 
 from library.folding import folded
 
-# Words for a picture in the site's languages, folded, and the ones that cameras and programs give.
-PICTURE_WORDS = frozenset(
-    (
-        "image images picture pictures pic pics photo photos photograph photographs photography graphic illustration "
-        "screenshot untitled img dsc dscn dscf pxl file "
-        "bild bilder foto fotos fotografie aufnahme abbildung grafik abb "
-        "photographie photographies cliche illustration visuel "
-        "immagine immagini fotografia fotografie figura "
-        "изображение изображения картинка фото фотография фотографии снимок рисунок иллюстрация "
-        "imagen imagenes fotografias figura ilustracion "
-        "of the a an no from von der die das ein eine de la le les un une di del della il lo el los las"
-    ).split()
-)
+# Words for a picture by language, folded, with the articles around them; and what cameras and programs write.
+WORDS_BY_LANGUAGE = {
+    "en": "image images picture pictures pic pics photo photos photograph photographs graphic illustration of the a an",
+    "fr": "photographie photographies cliche visuel de la le les l d un une",
+    "de": "bild bilder foto fotos fotografie aufnahme abbildung grafik abb von vom der die das ein eine",
+    "it": "immagine immagini fotografia fotografie figura di del della dell il lo una",
+    "ru": "изображение изображения картинка фото фотография фотографии снимок рисунок иллюстрация",
+    "es": "imagen imagenes fotografias ilustracion el los las",
+    "": "img dsc dscn dscf pxl file screenshot untitled",
+}
+PICTURE_WORDS = frozenset(" ".join(WORDS_BY_LANGUAGE.values()).split())
 FILE_NAME = re.compile(r"^\S+\.(jpe?g|png|gif|webp|avif|tiff?|heic|bmp|svg)$", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+")
 SEPARATORS = re.compile(r"[\W_]+")

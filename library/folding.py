@@ -31,6 +31,6 @@ class FoldedField(models.TextField):
         name, path, args, options = super().deconstruct()
         return name, path, args, options | {"of": self.of}
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django's own signature
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - Django's own
         """Return the texts as they are now."""
         return "\n".join(folded(str(getattr(model_instance, name) or "")) for name in self.of)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Permission, User
 from django.utils.text import slugify
 
+from library.models import Image, ImageText, Logo
 from news import workflow
 from news.models import Edition, Person
 from taxonomy.models import Country, Institution, Membership, NavigationItem, Topic
@@ -115,3 +116,36 @@ def page_text(title: str = "", **parts: Any) -> str:
     body = parts.get("body", [f"{title}, at length."])
     above = [summary] if summary else []
     return "\n".join([*menu, parts.get("kind", "News Item"), title, *above, *facts, *above, *body])
+
+
+def image(name: str = "", **fields: Any) -> Image:
+    """Create an image of the library as a row alone, without a file behind it; its renditions are said to be there."""
+    number = next(_numbers)
+    given = {
+        "file": f"originals/{number}.jpg",
+        "name": name or f"picture-{number}.jpg",
+        "checksum": f"{number:064x}",
+        "format": Image.Format.JPEG,
+        "size": 1_200_000,
+        "width": 3000,
+        "height": 2000,
+        "colour": "#7f8c99",
+        "credit": "OSCE/Maria Berg",
+        "rendered_by": "a recipe",
+    }
+    return Image.objects.create(**given | fields)
+
+
+def described(image: Image, alternative: str, *, language: str = "en", caption: str = "") -> Image:
+    """Say what an image shows, and return it."""
+    ImageText.objects.update_or_create(
+        image=image, language=language, defaults={"alternative": alternative, "caption": caption}
+    )
+    return image
+
+
+def logo(image: Image, **fields: Any) -> Logo:
+    """Let an image stand for an institution, by default for a new one."""
+    return Logo.objects.create(
+        image=image, **{"institution": fields.pop("institution", None) or institution()} | fields
+    )

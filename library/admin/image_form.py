@@ -1,14 +1,14 @@
 """What is said of an image, in a form: alternative text and caption in each language, credit, place, country, day."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from library.admin.image_filters import countries
 from library.describing import complaint
@@ -18,6 +18,7 @@ from taxonomy.admin.record_form import RecordForm, mark_of
 
 PARTS = ("alternative", "caption")
 PER_CENT = WHOLE // 100
+COORDINATES = re.compile(r"^-?\d+\.\d+, -?\d+\.\d+$")  # as the camera wrote them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,10 @@ class ImageForm(RecordForm):
                 self.fields[f"{part}_{code}"] = self.words_field(part, code, name)
         words = self.stored_words()
         self.initial |= words | {"seen": self.stored_marks()}
+        if COORDINATES.match(self.instance.place):
+            self.fields["place"].help_text = _(
+                "Coordinates that the camera wrote. Write the name of the place instead."
+            )
         shared: Any = self.fields["country"].widget  # one list for all forms of a page, from memory
         shared.choices = [("", "---------"), *((entry.pk, entry.name) for entry in countries())]
 
@@ -132,7 +137,7 @@ class ImageForm(RecordForm):
             self.add_error("is_decorative", text)
         return cleaned
 
-    def save(self, commit: bool = True) -> Image:  # noqa: FBT001, FBT002 - Django's own signature
+    def save(self, commit: bool = True) -> Image:  # noqa: FBT002 - Django's own signature
         """Write the image, and of its texts those that have changed."""
         image: Image = super().save(commit)
         known = image.words()

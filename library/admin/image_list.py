@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import localize
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from library.admin.image_filters import CountryFilter, CreditFilter, FromFilter, LackFilter, UntilFilter, UseFilter
 from library.folding import folded

@@ -129,20 +129,12 @@ def _take_in(file: UploadedFile, said: dict[str, Any], user: Any) -> Outcome:
     """Take one file in, with what is said of all."""
     name = file.name or ""
     try:
-        image = take_in(file, name=name, credit=said["credit"], by=user)
+        image = take_in(file, name=name, credit=said["credit"], by=user, place=said["place"], taken_on=said["taken_on"])
     except DuplicateError as there:
         return Outcome(name=name, what=THERE, image=there.image)
     except ImageRefusedError as refused:
         return Outcome(name=name, what=REFUSED, problem=" ".join(refused.messages))
-    _say_of_it(image, said)
-    return Outcome(name=name, what=STORED, image=image)
-
-
-def _say_of_it(image: Image, said: dict[str, Any]) -> None:
-    """Write what was said of all files; what was not stays as the file itself knows it."""
-    told = {"place": said["place"], "country_id": said["country"] or None, "taken_on": said["taken_on"]}
-    given = {name: value for name, value in told.items() if value}
-    if given:
-        for name, value in given.items():
-            setattr(image, name, value)
+    if said["country"]:
+        image.country_id = int(said["country"])
         image.save()
+    return Outcome(name=name, what=STORED, image=image)
