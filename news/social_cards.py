@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
+from library.keeping import card_path
 
 from library.admission import VIEW_IMAGE, keeping_for, refusing
-from library.keeping import card_path
 from library.pictures import picture
 from library.serving import Stored, send
 from news.clock import clock
