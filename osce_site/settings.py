@@ -178,7 +178,7 @@ INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [
     {"group": name}
-    for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "table", "history")
+    for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "files", "table", "history")
 ]
 
 # Its own extension: images and attachments of the library in the midst of a text (taxonomy/rich_text.py).

@@ -1,0 +1,5 @@
+"""The admin of the library."""
+
+from library.admin import attachments
+
+__all__ = ["attachments"]
