@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from library.files import File, file_of
 from library.holders import places_of_version
-from library.keeping import quick_path, rendition_path
+from library.places import quick_path, rendition_path
 from library.models import Attachment, AttachmentVersion, Image
 from library.serving import Stored, send
 from library.slots import CROPS

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from library.admission import VIEW_IMAGE, keeping_for, refusing
-from library.keeping import card_path
+from library.places import card_path
 from library.pictures import picture
 from library.serving import Stored, send
 from news.clock import clock
