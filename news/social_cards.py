@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
-from library.keeping import card_path
 
 from library.admission import VIEW_IMAGE, keeping_for, refusing
 from library.pictures import picture
+from library.places import card_path
 from library.serving import Stored, send
 from news.clock import clock
 from news.files_held import standing_of_edition

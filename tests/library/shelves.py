@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from library.keeping import quick_path, rendition_path
 from PIL import Image as Pixels
 
 from library.models import Attachment, AttachmentVersion, Image
+from library.places import quick_path, rendition_path
 from library.slots import CROPS
 
 _numbers = itertools.count(1)
@@ -70,10 +70,5 @@ def version(of: Attachment, content: bytes, *, format: str = "pdf") -> Attachmen
     name = f"attachments/{of.pk}/{checksum}.{format}"
     put(name, content)
     return of.versions.create(
-        number=number,
-        file=name,
-        format=format,
-        size=len(content),
-        checksum=checksum,
-        pages=12 if format == "pdf" else None,
+        number=number, file=name, format=format, size=len(content), checksum=checksum, pages=12 if format == "pdf" else None
     )
