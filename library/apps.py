@@ -18,8 +18,8 @@ class LibraryConfig(AppConfig):
         from record.watching import watch  # noqa: PLC0415 - models are loaded only now
 
         add_holder("logos", logos.HOLDER)
-        watch(Image, ignored=["rendered_by", "problem"])
-        watch(ImageText, concerns="image")
+        watch(Image, ignored=["rendered_by", "problem", "search_text"])
+        watch(ImageText, concerns="image", ignored=["search_text"])
         watch(Attachment)
         watch(AttachmentVersion, concerns="attachment")
         watch(Logo, concerns="institution")

@@ -11,7 +11,7 @@ from django_prose_editor.config import html_tags
 from environs import Env, EnvValidationError
 from js_asset import static_lazy
 
-from osce_site.environment import NO_DATABASE, address_parts, known_database
+from osce_site.environment import NO_DATABASE, address_parts, known_database, storage_origin, upload_storage
 from osce_site.local_site import local_secret_key
 from osce_site.site_names import SITE_NAME, SITE_SHORT_NAME  # noqa: F401 - apps name the site by its settings
 
@@ -156,10 +156,17 @@ TIME_ZONE = "Europe/Vienna"  # the Secretariat's: what a date on the site means
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# Uploads: a folder of this machine, or a bucket of an S3-compatible storage. Neither answers anybody without the site.
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", "")  # its keys: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+MEDIA_ENDPOINT = env.str("MEDIA_ENDPOINT", "")  # https://s3.example.org; empty: Amazon's
+MEDIA_REGION = env.str("MEDIA_REGION", "")
+FILES_SERVED_BY = env.str("FILES_SERVED_BY", "application")  # or nginx, or storage: docs/operators.md
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": upload_storage(MEDIA_BUCKET, endpoint=MEDIA_ENDPOINT, region=MEDIA_REGION),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Where pictures and players find their files: here, or at the storage that the site leads to.
+FILE_SOURCES = [CSP.SELF, *storage_origin(MEDIA_ENDPOINT, served_by=FILES_SERVED_BY)]
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR / "media"))
 MEDIA_URL = "/media/"
 IMPORTS_ROOT = env.str("IMPORTS_ROOT", str(VAR / "imports"))  # files that editors import: never served, gone when done
@@ -187,7 +194,8 @@ SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": FILE_SOURCES,
+    "media-src": FILE_SOURCES,
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
@@ -241,6 +249,9 @@ MAILERS = {
     if IS_PRODUCTION
     else {"BACKEND": "osce_site.terminal_mail.EmailBackend"}
 }
+
+# Who makes an attachment readable for whoever cannot read it as it is; empty: nobody is named.
+ACCESSIBILITY_EMAIL = env.str("ACCESSIBILITY_EMAIL", "" if IS_PRODUCTION else "accessibility@localhost")
 
 # What machines that read the site are told.
 WEBSUB_HUB = env.str("WEBSUB_HUB", "")  # the hub that feeds name; empty: none
