@@ -19,7 +19,7 @@ from taxonomy.catalogue import catalogue
 class LogoForm(forms.ModelForm):
     """An institution and the image that stands for it."""
 
-    image = ImageField(label=_("image"))
+    image = ImageField(label=_("Image"), help_text=_("Its number, or what the words below find."))
 
     class Meta:
         model = Logo

@@ -58,4 +58,4 @@ function equip(holder) {
   });
 }
 
-document.querySelectorAll("[data-choose]").forEach(equip);
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-choose]").forEach(equip));
