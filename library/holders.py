@@ -7,6 +7,9 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import Exists, Q
+from django.utils import timezone
+
+Clock = Callable[[], datetime.datetime]
 
 
 class Standing(Enum):
@@ -33,6 +36,25 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A public page on which a file stands.
+
+    Attributes:
+        title: of the page.
+        address: its path.
+        language: of the title.
+    """
+
+    title: str
+    address: str
+    language: str
+
+
+def _nowhere(_version: int, _at: datetime.datetime) -> list[Place]:
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """A kind of thing that holds files, and how to ask it.
 
@@ -45,6 +67,7 @@ class Holder:
         uses_of_attachment: the same of an attachment, in whatever version.
         holds_image: returns the condition, upon images, that this holder holds one.
         shows_image: the same of an image that is public at a moment.
+        places_of_version: returns the public pages on which a version of an attachment stands.
     """
 
     image: Callable[[int, datetime.datetime], Standing]
@@ -54,9 +77,16 @@ class Holder:
     uses_of_attachment: Callable[[int, Any], list[Use]]
     holds_image: Callable[[], Exists] | None = None
     shows_image: Callable[[datetime.datetime], Exists] | None = None
+    places_of_version: Callable[[int, datetime.datetime], list[Place]] = _nowhere
 
 
 _holders: dict[str, Holder] = {}
+_clocks: list[Clock] = [timezone.now]  # the last one goes; this machine's, until a holder brings that of its record
+
+
+def keep_time_by(clock: Clock) -> None:
+    """Decide by this clock what is public now: the one by which the pages are that hold the files."""
+    _clocks.append(clock)
 
 
 def add_holder(name: str, holder: Holder) -> None:
@@ -64,20 +94,29 @@ def add_holder(name: str, holder: Holder) -> None:
     _holders[name] = holder
 
 
-def standing_of_image(number: int, *, at: datetime.datetime) -> Standing:
-    """Return the most public of what the holders say of an image."""
+def standing_of_image(number: int, *, at: datetime.datetime | None = None) -> Standing:
+    """Return the most public of what the holders say of an image, by default now."""
+    at = at or _clocks[-1]()
     return _most_public([holder.image(number, at) for holder in _holders.values()])
 
 
-def standing_of_version(number: int, *, at: datetime.datetime) -> Standing:
-    """Return the most public of what the holders say of a version of an attachment."""
+def standing_of_version(number: int, *, at: datetime.datetime | None = None) -> Standing:
+    """Return the most public of what the holders say of a version of an attachment, by default now."""
+    at = at or _clocks[-1]()
     return _most_public([holder.version(number, at) for holder in _holders.values()])
 
 
-def current_version(attachment: int, *, at: datetime.datetime) -> int | None:
-    """Return the version that visitors get at an attachment's lasting address, if any."""
+def current_version(attachment: int, *, at: datetime.datetime | None = None) -> int | None:
+    """Return the version that visitors get at an attachment's lasting address, if any, by default now."""
+    at = at or _clocks[-1]()
     found = [holder.current_version(attachment, at) for holder in _holders.values()]
     return max((number for number in found if number), default=None)
+
+
+def places_of_version(number: int, *, at: datetime.datetime | None = None) -> list[Place]:
+    """Return the public pages on which a version of an attachment stands, by default now."""
+    at = at or _clocks[-1]()
+    return [place for holder in _holders.values() for place in holder.places_of_version(number, at)]
 
 
 def uses_of_image(number: int, *, user: Any) -> list[Use]:
