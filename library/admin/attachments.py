@@ -159,7 +159,9 @@ def shown(request: HttpRequest) -> JsonResponse:
         numbers = [int(number) for number in asked if number.isdecimal() and len(number) < len(str(2**63))]
         if numbers and not request.user.has_perm(f"library.view_{what}"):
             raise PermissionDenied
-        cards[what] = {number: card.plain() for number, card in describe(numbers, request.GET.get("language", "en")).items()}
+        cards[what] = {
+            number: card.plain() for number, card in describe(numbers, request.GET.get("language", "en")).items()
+        }
     return JsonResponse(cards)
 
 

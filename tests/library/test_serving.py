@@ -37,9 +37,7 @@ def document(storage):
     return made
 
 
-@pytest.mark.parametrize(
-    ("form", "kind"), [("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg")]
-)
+@pytest.mark.parametrize(("form", "kind"), [("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg")])
 def test_a_rendition_is_sent_as_what_it_is(client, image, form, kind):
     """With its type and length, for five minutes, to be asked for again by its tag."""
     answer = client.get(picture_address(image, f"3x2-480.{form}"))
