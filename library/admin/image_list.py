@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.formats import localize
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -123,7 +122,7 @@ class ImageList(admin.ModelAdmin):
         if context and "cl" in context:
             context["title"] = _("Images")
             context["cards"] = [card(image) for image in context["cl"].result_list]
-            context["how_many"] = localize(context["cl"].result_count)
+            context["may_describe"] = self.has_change_permission(request)
             context["may_delete"] = self.has_delete_permission(request)
             context["upload_address"] = reverse("admin:library_image_add")
         return answer

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from library.admin.image_input import ImageField
+from library.admin.chosen import ChosenOne
 from library.admin.image_list import thumbnail
 from library.models import Logo
 from taxonomy.catalogue import catalogue
@@ -19,7 +19,7 @@ from taxonomy.catalogue import catalogue
 class LogoForm(forms.ModelForm):
     """An institution and the image that stands for it."""
 
-    image = ImageField(label=_("image"))
+    image = ChosenOne(what="image", label=_("Image"), required=True)
 
     class Meta:
         model = Logo

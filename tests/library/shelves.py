@@ -70,5 +70,10 @@ def version(of: Attachment, content: bytes, *, format: str = "pdf") -> Attachmen
     name = f"attachments/{of.pk}/{checksum}.{format}"
     put(name, content)
     return of.versions.create(
-        number=number, file=name, format=format, size=len(content), checksum=checksum, pages=12 if format == "pdf" else None
+        number=number,
+        file=name,
+        format=format,
+        size=len(content),
+        checksum=checksum,
+        pages=12 if format == "pdf" else None,
     )

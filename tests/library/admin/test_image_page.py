@@ -186,3 +186,12 @@ def test_an_image_that_is_not_there_is_not_found(desk):
     """Whatever its number is."""
     for number in ("999999", "x", str(2**70)):
         assert desk.get(f"/admin/library/image/{number}/change/").status_code == 404
+
+
+def test_the_poster_of_a_recording_is_in_use(tidying):
+    """Deleting it would leave the recording without."""
+    image = builders.image()
+    builders.attachment("An interview", poster=image)
+    assert "An interview" in tidying.get(page(image)).content.decode()
+    assert tidying.post(delete_address(image), {"post": "yes"}).status_code == 200
+    assert Image.objects.exists()
