@@ -61,12 +61,14 @@ class Slot:
         sizes: how wide it is drawn, as the HTML attribute says it.
         is_first: whether it is among the first things that a reader sees: loaded at once, before others.
         narrow: another shape on narrow screens, with the media query and the sizes of it.
+        widest: the pixels beyond which no screen shows more of it.
     """
 
     crop: str
     sizes: str
     is_first: bool = False
     narrow: tuple[str, str, str] | None = None
+    widest: int = 1920
 
 
 SLOTS = {
@@ -77,10 +79,10 @@ SLOTS = {
         sizes="(min-width: 62rem) 20rem, 50vw",
         narrow=("1x1", "(max-width: 40rem)", "6rem"),
     ),
-    "row": Slot(crop="3x2", sizes="8.5rem"),
+    "row": Slot(crop="3x2", sizes="8.5rem", widest=480),
     "inline": Slot(crop="whole", sizes="(min-width: 62rem) 40rem, 100vw"),
     "gallery": Slot(crop="3x2", sizes="(min-width: 40rem) 20rem, 100vw"),
     "poster": Slot(crop="16x9", sizes="(min-width: 62rem) 40rem, 100vw"),
-    "thumbnail": Slot(crop="1x1", sizes="6rem"),
-    "logo": Slot(crop="whole", sizes="12rem"),
+    "thumbnail": Slot(crop="1x1", sizes="6rem", widest=192),
+    "logo": Slot(crop="whole", sizes="12rem", widest=640),
 }

@@ -25,6 +25,7 @@ from news.models import Edition, NewsItem
 
 State = Edition.State
 CONTENT = ("kind", "title", "summary", "dateline", "body")
+FILES = (gettext_lazy("Pictures and attachments"), {"fields": ("pictures", "attachments")})
 CHANGE = (gettext_lazy("What has changed"), {"fields": ("change_note", "is_minor")})
 ISSUE = (gettext_lazy("Issue"), {"fields": ("issued_at", "issued_by")})
 SUBJECT = (gettext_lazy("What it is about"), {"fields": ("countries", "topics", "related")})
@@ -53,7 +54,7 @@ class NewsItemAdmin(NewsItemList):
 
     def get_fieldsets(self, request: HttpRequest, obj: NewsItem | None = None) -> list[Any]:
         """Return the form's parts: the change note from the second edition on."""
-        parts = [(None, {"fields": CONTENT}), ISSUE, SUBJECT, ADDRESS]
+        parts = [(None, {"fields": CONTENT}), FILES, ISSUE, SUBJECT, ADDRESS]
         if obj and (newest := newest_first(obj)[0]) and (newest.number > 1 or not newest.is_open):
             parts.insert(1, CHANGE)
         return parts

@@ -16,7 +16,7 @@ from news.workflow import Content, missing_from
 from news.workflow.held import NOTHING, Held
 from taxonomy.catalogue import catalogue
 from taxonomy.names import NameIndex, country_names, institution_names, key, topic_names
-from taxonomy.rich_text import sanitize
+from taxonomy.rich_text import sanitize_with_files
 
 State = Edition.State
 # By what the content calls them; the file calls the text "body_html".
@@ -156,7 +156,7 @@ def read_versions(
 
 def cleaned(body: str) -> str:
     """Return HTML as it is stored."""
-    return sanitize(body) if body else ""
+    return sanitize_with_files(body) if body else ""
 
 
 def said_by(row: ItemRow, *, publish: bool) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from library.embedded import attachments_in, images_in
 from library.files import files_of
+from library.models import Attachment
 from library.pictures import pictures_of
 from news.models import Edition, EditionAttachment, EditionImage
 
@@ -32,6 +33,7 @@ class Held:
     versions: tuple[int, ...]
 
 
+RECORDED = (Attachment.Kind.VIDEO, Attachment.Kind.AUDIO)
 NOTHING = Held(files={}, images=(), versions=())
 
 
@@ -60,12 +62,26 @@ def held_by(content: Content, language: str) -> Held:
 
 
 def undescribed(content: Content, language: str) -> dict[str, str]:
-    """Name the images of a content that have no alternative text in its language, by the field that lacks it."""
+    """Name what is not there for everyone, by the field that lacks it: images without words, recordings without text."""
+    return _without_words(content, language) | _without_transcript(content)
+
+
+def _without_words(content: Content, language: str) -> dict[str, str]:
+    """Name the images that have no alternative text in the language."""
     numbers = {*content.pictures, *images_in(content.body)}
     shown = pictures_of(numbers, language) if numbers else {}
     bare = [number for number, picture in shown.items() if not (picture.alternative or picture.is_decorative)]
     text = _("an alternative text in the item’s language for the images %(numbers)s")
     return {"pictures": text % {"numbers": ", ".join(map(str, sorted(bare)))}} if bare else {}
+
+
+def _without_transcript(content: Content) -> dict[str, str]:
+    """Name the videos and recordings that have no transcript."""
+    numbers = {*content.attachments, *attachments_in(content.body)}
+    files = files_of(numbers).values() if numbers else ()
+    bare = [file.title for file in files if file.kind in RECORDED and not file.has_transcript]
+    text = _("a transcript of %(titles)s")
+    return {"attachments": text % {"titles": ", ".join(f"“{title}”" for title in sorted(bare))}} if bare else {}
 
 
 def take_words_anew(edition: Edition, content: Content) -> None:
