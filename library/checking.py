@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
+from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import Model
+from django.db.models import QuerySet
 
 from library.making import recipe_of
 from library.models import AttachmentVersion, Image
@@ -51,8 +52,8 @@ def faults(now: datetime.datetime) -> Iterator[Fault]:
     before = now - YOUNG
     yield from _without_file(Image.objects.order_by("pk").iterator(AT_ONCE))
     yield from _without_file(AttachmentVersion.objects.exclude(file="").order_by("pk").iterator(AT_ONCE))
-    yield from _without_row(ORIGINALS, Image, before)
-    yield from _without_row(ATTACHMENTS, AttachmentVersion, before)
+    yield from _without_row(ORIGINALS, Image.objects.all(), before)
+    yield from _without_row(ATTACHMENTS, AttachmentVersion.objects.all(), before)
     yield from _renditions(before)
     yield from _folders_without_image(before)
 
@@ -71,10 +72,10 @@ def _without_file(rows: Iterable[Image | AttachmentVersion]) -> Iterator[Fault]:
             yield Fault(words=f"{_called(row)}: {words}")
 
 
-def _without_row(top: str, model: type[Model], before: datetime.datetime) -> Iterator[Fault]:
-    """Yield the files below a folder that no row names."""
+def _without_row(top: str, rows: QuerySet[Any], before: datetime.datetime) -> Iterator[Fault]:
+    """Yield the files below a folder that none of the rows names."""
     for folder in folders_in(top):
-        named = set(model._default_manager.filter(file__startswith=f"{top}/{folder}/").values_list("file", flat=True))
+        named = set(rows.filter(file__startswith=f"{top}/{folder}/").values_list("file", flat=True))
         paths = (f"{top}/{folder}/{name}" for name in files_in(f"{top}/{folder}"))
         yield from _orphans([path for path in paths if path not in named], before)
 
@@ -94,7 +95,7 @@ def _renditions(before: datetime.datetime) -> Iterator[Fault]:
 
 def _folders_without_image(before: datetime.datetime) -> Iterator[Fault]:
     """Yield the renditions of images that are gone."""
-    for names in batched(folders_in(RENDITIONS), AT_ONCE, strict=False):
+    for names in batched(folders_in(RENDITIONS), AT_ONCE):
         numbers = {int(name) for name in names if name.isdecimal()}
         there = set(Image.objects.filter(pk__in=numbers).values_list("pk", flat=True))
         for name in names:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import track
 
-from library.making import make, recipe
+from library.making import make, stale
 from library.models import Image
 
 INTERRUPTED = 130  # the exit code
@@ -18,7 +18,9 @@ INTERRUPTED = 130  # the exit code
 class Command(BaseCommand):
     """Make what is missing: exit 0 if all is there, 1 with the names of the images that failed."""
 
-    help = "Make the renditions of images that have none, or older ones than are made now (a moved focal point, new sizes)."
+    help = (
+        "Make the renditions of images that have none, or other ones than are made now: a moved focal point, new sizes."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take numbers of images, or `--all`."""
@@ -43,8 +45,7 @@ class Command(BaseCommand):
             if unknown := [str(number) for number in numbers if number not in there]:
                 raise CommandError(f"No image has the number {', '.join(unknown)}.")
             return list(dict.fromkeys(numbers))
-        rows = Image.objects.order_by("pk").values_list("pk", "focal_x", "focal_y", "rendered_by")
-        return [pk for pk, across, down, made in rows.iterator() if is_all or made != recipe((across, down))]
+        return list(Image.objects.order_by("pk").values_list("pk", flat=True) if is_all else stale(Image.objects.all()))
 
     def make_one(self, number: int) -> bool:
         """Make one image's renditions, and say whether that went well; one that is gone meanwhile needs none."""
