@@ -93,5 +93,7 @@ def _clear(storage: Storage, path: str) -> None:
 
 
 def _not_stored(error: OSError) -> Any:
-    text = _("Nothing was saved: the file could not be stored (%(reason)s). Try again later, or tell whoever runs the site.")
+    text = _(
+        "Nothing was saved: the file could not be stored (%(reason)s). Try again later, or tell whoever runs the site."
+    )
     return text % {"reason": error.strerror or str(error)}

@@ -65,9 +65,9 @@ class Holder:
             the lasting address of an attachment, or None.
         uses_of_image: returns where an image is used, in words for the eyes of a user.
         uses_of_attachment: the same of an attachment, in whatever version.
+        places_of_version: returns the public pages on which a version of an attachment stands.
         holds_image: returns the condition, upon images, that this holder holds one.
         shows_image: the same of an image that is public at a moment.
-        places_of_version: returns the public pages on which a version of an attachment stands.
     """
 
     image: Callable[[int, datetime.datetime], Standing]
@@ -75,9 +75,9 @@ class Holder:
     current_version: Callable[[int, datetime.datetime], int | None]
     uses_of_image: Callable[[int, Any], list[Use]]
     uses_of_attachment: Callable[[int, Any], list[Use]]
+    places_of_version: Callable[[int, datetime.datetime], list[Place]] = _nowhere
     holds_image: Callable[[], Exists] | None = None
     shows_image: Callable[[datetime.datetime], Exists] | None = None
-    places_of_version: Callable[[int, datetime.datetime], list[Place]] = _nowhere
 
 
 _holders: dict[str, Holder] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from library.models import Image, ImageText
+from library.models import Image, ImageText, Logo
 from library.slots import CROPS
 
 TINT_STEP = 51  # of 255
@@ -77,6 +77,12 @@ def pictures_of(numbers: Iterable[int], language: str) -> dict[int, Picture]:
     found = Image.objects.in_bulk(list(numbers))
     texts = {text.image_id: text for text in ImageText.objects.filter(image__in=found, language=language)}
     return {number: _picture(image, texts.get(number)) for number, image in found.items()}
+
+
+def logo_of(institution: int) -> Picture | None:
+    """Return the logo of an institution, if it has one; one query. It stands beside the name, so it needs no words."""
+    logo = Logo.objects.filter(institution=institution).select_related("image").first()
+    return _picture(logo.image, None) if logo else None
 
 
 def _picture(image: Image, text: ImageText | None) -> Picture:

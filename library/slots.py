@@ -6,6 +6,7 @@ A crop and a width make one rendition, in each of the formats. Places of the sam
 from dataclasses import dataclass
 from fractions import Fraction
 
+HIGHEST = 3840  # pixels, of a picture in its own proportions: no screen shows more, and no encoder should hold it
 FORMATS = ("avif", "webp", "jpg")  # in the order in which a browser is offered them; the last one is for all
 
 
@@ -33,7 +34,7 @@ class Crop:
     def widths_for(self, image_size: tuple[int, int]) -> tuple[int, ...]:
         """Return the widths in which an image of this size is made: none beyond its own, unless nothing were left."""
         ratio = self.ratio or Fraction(*image_size)
-        widest = min(image_size[0], int(image_size[1] * ratio))
+        widest = min(image_size[0], int(image_size[1] * ratio), int(HIGHEST * ratio))
         return tuple(width for width in self.widths if width <= widest) or (min(self.widths[0], max(widest, 1)),)
 
 

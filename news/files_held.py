@@ -105,9 +105,9 @@ HOLDER = Holder(
     current_version=_current_version,
     uses_of_image=_uses_of_image,
     uses_of_attachment=_uses_of_attachment,
+    places_of_version=_places_of_version,
     holds_image=lambda: Exists(EditionImage.objects.filter(image=OuterRef("pk"))),
     shows_image=lambda at: Exists(
         EditionImage.objects.filter(image=OuterRef("pk"), edition__in=Edition.objects.ever_visible(at=at))
     ),
-    places_of_version=_places_of_version,
 )

@@ -100,7 +100,7 @@ def _page(edition: Edition, record: PublicRecord, *, question: str = "") -> dict
     history = record.history(edition.item_id)
     return _frame(edition, record, question=question) | {
         "tags": Tags(edition=edition),
-        "shown": Shown(edition.files),
+        "shown": Shown(edition.files, is_past=not history),  # a preview leads to the very versions that it holds
         "dateline": _dateline(edition),
         "history": history,
         "published": history[-1].visible_from if history else None,  # None in a preview

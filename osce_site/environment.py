@@ -26,7 +26,7 @@ def known_database(database: dict[str, Any]) -> dict[str, Any]:
 def upload_storage(bucket: str, *, endpoint: str, region: str) -> dict[str, Any]:
     """Return what Django needs to know of where uploads are kept: this machine's `MEDIA_ROOT`, or a bucket."""
     if not bucket:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "library.whole_files.WholeFileStorage"}
     options = {
         "bucket_name": bucket,
         "endpoint_url": endpoint or None,

@@ -150,13 +150,6 @@ def described(image: Image, alternative: str, *, language: str = "en", caption: 
     return image
 
 
-def logo(image: Image, **fields: Any) -> Logo:
-    """Let an image stand for an institution, by default for a new one."""
-    return Logo.objects.create(
-        image=image, **{"institution": fields.pop("institution", None) or institution()} | fields
-    )
-
-
 def pdf(*, pages: int = 1, password: str = "") -> bytes:
     """Return a PDF with empty pages."""
     writer = PdfWriter()
@@ -202,3 +195,10 @@ def replaced(attachment: Attachment, data: bytes, *, name: str = "paper.pdf") ->
     attachment.kind = document.kind
     attach(attachment, document=document, upload=given, by=None)
     return attachment
+
+
+def logo(image: Image, **fields: Any) -> Logo:
+    """Let an image stand for an institution, by default for a new one."""
+    return Logo.objects.create(
+        image=image, **{"institution": fields.pop("institution", None) or institution()} | fields
+    )

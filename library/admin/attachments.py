@@ -36,6 +36,7 @@ class AttachmentAdmin(admin.ModelAdmin):
     search_help_text = gettext_lazy("Words of the title, or the number")
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # a count for each choice would cost a query for each
     actions = None
     view_on_site = False
 

@@ -1,6 +1,8 @@
 """A storage of its own for each test: a folder, or a bucket of a server that speaks the protocol of S3."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -9,6 +11,13 @@ from moto.server import ThreadedMotoServer
 from osce_site.environment import upload_storage
 
 BUCKET = "osce-files"
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Keep the files of a test in its own folder."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return tmp_path / "media"
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +31,9 @@ def s3_address() -> Iterator[str]:
 
 
 @pytest.fixture
-def folder(settings, tmp_path) -> str:
+def folder(media: Path) -> Path:
     """Keep uploads in a folder of the test's own."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.STORAGES = settings.STORAGES | {"default": upload_storage("", endpoint="", region="")}
-    return settings.MEDIA_ROOT
+    return media
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Pixels
 
-from library.keeping import quick_path, rendition_path
-from library.models import Attachment, AttachmentVersion, Image, Logo
+from library.models import Attachment, AttachmentVersion, Image
+from library.places import quick_path, rendition_path
 from library.slots import CROPS
 
 _numbers = itertools.count(1)

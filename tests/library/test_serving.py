@@ -142,7 +142,7 @@ def test_another_name_leads_to_the_one_address_in_one_step(client, document):
 )
 def test_players_get_the_part_that_they_ask_for(client, storage, asked, status, sent, told):
     """RFC 9110, chapter 14; several parts at once are answered by the whole."""
-    made = shelves.attachment("Talk", content=b"abcdefghij", format="mp4", kind="video")
+    made = shelves.attachment("Talk", content=b"abcdefghij", format="mp4", kind="video", transcript="<p>Hm.</p>")
     builders.published("Story", attachments=[made.pk])
     answer = client.get(f"/files/attachments/{made.pk}/talk.mp4", headers={"range": asked})
     assert (answer.status_code, body(answer), answer.get("Content-Range")) == (status, sent, told)

@@ -18,6 +18,7 @@ from news.models import ImportBatch
 from record.acts import record_act
 from record.models import Act
 from tests import builders
+from tests.library import shelves
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,11 @@ PUBLIC = dict.fromkeys(
     EVERYONE,
 ) | {
     "favicon.ico": REDIRECTS,
+    "files/images/<file_number:number>/<slug:crop>-<file_number:width>.<slug:format>": EVERYONE,  # of a public item
+    "files/attachments/<file_number:number>/transcript/": (GONE,) * 5,  # of a document
+    "files/attachments/<file_number:number>/<str:name>": EVERYONE,
+    "files/attachments/<file_number:number>/versions/<file_number:version>/<str:name>": EVERYONE,
+    "files/cards/<number:number>.jpg": REDIRECTS,  # none is drawn
     "sitemap-latest.xml": (GONE,) * 5,  # after two days without news
     "search/<list_file:file>": (301,) * 5,  # without words: to the list of all news
     "countries/choose/": REDIRECTS,
@@ -191,13 +197,16 @@ def routes() -> Iterator[str]:
 
 
 @pytest.fixture
-def site(settings) -> dict[str, Any]:
+def site(settings, tmp_path) -> dict[str, Any]:
     """Return what the addresses name."""
+    settings.MEDIA_ROOT = str(tmp_path)
     settings.SECURITY_CONTACTS = ["mailto:security@example.org"]
     settings.SECURITY_EXPIRES = datetime.date(2035, 1, 1)
     home = builders.institution("Secretariat")
     item = builders.draft("A draft", issued_by=[home.pk]).item
-    public = builders.published("A story", issued_by=[home.pk])
+    picture, document = shelves.image(), shelves.attachment("The method")
+    held = {"pictures": [picture.pk], "attachments": [document.pk]}
+    public = builders.published("A story", issued_by=[home.pk], **held)
     local = builders.published("Një lajm", language="sq", issued_by=[home.pk])
     country, topic = builders.country("Austria"), builders.topic("Elections")
     page = builders.navigation_item("Projects")
@@ -221,6 +230,9 @@ def site(settings) -> dict[str, Any]:
             "news/importbatch": batch.pk,
             "auth/user": user.pk,
             "auth/group": group.pk,
+            "files/images": picture.pk,
+            "files/attachments": document.pk,
+            "files/cards": public.pk,
             "record/act": Act.objects.latest("pk").pk,
         },
     }
@@ -232,12 +244,16 @@ def address(route: str, site: dict[str, Any]) -> str:
     number = "1" if route.startswith("sitemap-") else str(site["numbers"].get(folder, ""))
     edition = site["local" if route.startswith("<local") else "public"]
     parts = {
+        "<file_number:number>": number,
+        "<slug:crop>-<file_number:width>.<slug:format>": "3x2-480.avif",
+        "<file_number:version>": "1",
+        "<str:name>": "the-method.pdf",
         "<local_language:language>": "sq",
         "<path:content_type_id>": str(ContentType.objects.get_for_model(edition.item).pk),
         "<path:object_id>": number or str(edition.item_id),
         "<id>": number,
         "<int:number>": number,
-        "<number:number>": str(edition.item_id),
+        "<number:number>": number if folder == "files/cards" else str(edition.item_id),
         "<number:edition>": "1",
         "<slugs:path>": "projects",
         "<list_file:file>": "feed.rss",

@@ -5,7 +5,7 @@ import { Node } from "django-prose-editor/editor";
 const KINDS = { image: "image", attachment: "attach_file" }; // with the icons of the buttons
 
 function chosenBox(what) {
-  return document.querySelector(`[data-chosen=${what}]`);
+  return document.querySelector(`[data-library=${what}]`);
 }
 
 const cards = new Map();
