@@ -1,11 +1,14 @@
 """The library in a browser: fifty files by mouse and by keyboard, described on one page; the focal point; each page sound."""
 
 import base64
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from library.admin import upload_page
 from library.models import Image
 from tests import builders
 from tests.browser.axe import look
@@ -37,13 +40,25 @@ def _editor(settings, tmp_path) -> None:
     builders.member_of_staff("egon", *EDITOR, "work_everywhere")
 
 
+@pytest.fixture(autouse=True)
+def _one_writer(monkeypatch) -> None:
+    """Let uploads wait for each other: SQLite in memory refuses a second writer at once, as no site's database does."""
+    lock, take_in = threading.Lock(), upload_page.take_in
+
+    def waiting(*given: Any, **named: Any) -> Image:
+        with lock:
+            return take_in(*given, **named)
+
+    monkeypatch.setattr(upload_page, "take_in", waiting)
+
+
 def open_page(page: Page, address: str) -> None:
     """Log in, and begin at a page."""
     page.goto(address)
     page.get_by_label("Username").fill("egon")
     page.get_by_label("Password").fill(builders.PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{address}")
+    expect(page.locator("#user-tools")).to_contain_text("egon")
 
 
 def write(folder: Path, count: int) -> list[Path]:
