@@ -1,4 +1,4 @@
-"""The library in a browser: fifty files by mouse and by keyboard, described on one page; the focal point; each page sound."""
+"""The library in a browser: fifty files by mouse and by keyboard, described together; the focal point; sound pages."""
 
 import base64
 import threading
