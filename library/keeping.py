@@ -46,13 +46,7 @@ class NotStoredError(ImageRefusedError):
 
 
 def take_in(
-    upload: File,
-    *,
-    name: str,
-    credit: str,
-    by: Any,
-    place: str = "",
-    taken_on: datetime.date | None = None,
+    upload: File, *, name: str, credit: str, by: Any, place: str = "", taken_on: datetime.date | None = None
 ) -> Image:
     """Store an upload, with a quick JPEG of it so that it can be used at once; the worker makes the renditions.
 
