@@ -74,7 +74,6 @@ def version_now(request: HttpRequest, attachment: int) -> tuple[AttachmentVersio
     return newest, keeping_for(request, standing, VIEW_ATTACHMENT)
 
 
-
 def keeping_for(request: HttpRequest, standing: Standing, right: str) -> str:
     """Return how an answer may be kept; who it is for is asked only where it matters: public files know no cookie.
 

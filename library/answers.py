@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from library.files import File, file_of
 from library.holders import places_of_version
-from library.places import quick_path, rendition_path
 from library.models import Attachment, AttachmentVersion, Image
+from library.places import quick_path, rendition_path
 from library.serving import Stored, send
 from library.slots import CROPS
 

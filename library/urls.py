@@ -15,7 +15,11 @@ class FileNumber(IntConverter):
 register_converter(FileNumber, "file_number")
 
 urlpatterns = [
-    path("files/images/<file_number:number>/<slug:crop>-<file_number:width>.<slug:format>", views.rendition, name="rendition"),
+    path(
+        "files/images/<file_number:number>/<slug:crop>-<file_number:width>.<slug:format>",
+        views.rendition,
+        name="rendition",
+    ),
     path("files/attachments/<file_number:number>/transcript/", views.transcript, name="transcript"),
     path("files/attachments/<file_number:number>/<str:name>", views.attachment, name="attachment"),
     path(

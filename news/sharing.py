@@ -1,4 +1,4 @@
-"""What an item's page tells other sites and search engines of itself: its card, and its facts as schema.org has them."""
+"""What an item's page tells other sites and search engines: its card, and its facts as schema.org has them."""
 
 import datetime
 import json
@@ -35,9 +35,7 @@ def social_card(edition: Edition) -> SocialCard:
     return SocialCard(address=address, alternative=(lead.alternative if lead else "") or edition.title)
 
 
-def article_data(
-    edition: Edition, *, published: datetime.datetime | None, updated: datetime.datetime | None
-) -> str:
+def article_data(edition: Edition, *, published: datetime.datetime | None, updated: datetime.datetime | None) -> str:
     """Return the item as a NewsArticle of schema.org, in JSON that may stand in a page; empty for what is no item yet.
 
     Args:

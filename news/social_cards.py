@@ -7,8 +7,8 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from library.admission import VIEW_IMAGE, keeping_for, refusing
-from library.places import card_path
 from library.pictures import picture
+from library.places import card_path
 from library.serving import Stored, send
 from news.clock import clock
 from news.files_held import standing_of_edition

@@ -109,7 +109,9 @@ class NewsText(NewsRow):
     """An edition of an item, with its text."""
 
     dateline: str = Field(description="The place that the text opens with.", examples=["VIENNA"])
-    body_html: str = Field(description="The text as clean HTML: no scripts, no styles. Empty figures name images and attachments.")
+    body_html: str = Field(
+        description="The text as clean HTML: no scripts, no styles. Empty figures name images and attachments."
+    )
     images: list[ImageData] = Field(description="Its pictures: the first one leads; those in the text come last.")
     attachments: list[AttachmentData] = Field(description="Its files; those in the text come last.")
     edition: int = Field(description="The number of the edition that this is.")

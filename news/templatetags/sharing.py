@@ -18,7 +18,5 @@ def social_card(*, edition: Edition) -> sharing.SocialCard:
 @register.simple_tag(takes_context=True)
 def article_data(context: template.Context) -> SafeString:
     """Return the item of the page (what news.reading.item_page() returns) as JSON for search engines."""
-    data = sharing.article_data(
-        context["edition"], published=context.get("published"), updated=context.get("updated")
-    )
+    data = sharing.article_data(context["edition"], published=context.get("published"), updated=context.get("updated"))
     return mark_safe(data)  # noqa: S308 - JSON in which nothing can end the element

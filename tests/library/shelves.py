@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Pixels
 
+from library.models import Attachment, AttachmentVersion, Image
 from library.places import quick_path, rendition_path
-from library.models import Attachment, AttachmentVersion, Image, Logo
 from library.slots import CROPS
 
 _numbers = itertools.count(1)
@@ -70,5 +70,10 @@ def version(of: Attachment, content: bytes, *, format: str = "pdf") -> Attachmen
     name = f"attachments/{of.pk}/{checksum}.{format}"
     put(name, content)
     return of.versions.create(
-        number=number, file=name, format=format, size=len(content), checksum=checksum, pages=12 if format == "pdf" else None
+        number=number,
+        file=name,
+        format=format,
+        size=len(content),
+        checksum=checksum,
+        pages=12 if format == "pdf" else None,
     )

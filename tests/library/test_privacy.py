@@ -244,7 +244,10 @@ def test_a_file_that_no_edition_holds_is_not_public():
     """A fresh upload, whatever its number."""
     made = shelves.rendered(shelves.image())
     document = shelves.attachment()
-    addresses = {"image": f"/files/images/{made.pk}/3x2-480.avif", "file": f"/files/attachments/{document.pk}/the-method.pdf"}
+    addresses = {
+        "image": f"/files/images/{made.pk}/3x2-480.avif",
+        "file": f"/files/attachments/{document.pk}/the-method.pdf",
+    }
     assert statuses(addresses) == {"image": 404, "file": 404}
 
 
