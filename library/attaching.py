@@ -63,35 +63,44 @@ def attach(
 
 def _with_file(version: AttachmentVersion, upload: Any) -> AttachmentVersion:
     """Store the file and the row of a version: both or none."""
-    field = version._meta.get_field("file")
-    storage, path = field.storage, field.generate_filename(version, "")  # type: ignore[union-attr]  # it is a FileField
-    is_there = AttachmentVersion.objects.filter(attachment=version.attachment, file=path).exists()
+    storage, path = _place(version)
+    if AttachmentVersion.objects.filter(attachment=version.attachment, file=path).exists():
+        version.file = path  # an older version has the same bytes
+        version.save()
+        return version
     try:
-        if not is_there:
-            storage.delete(path)  # what a broken upload may have left
-            upload.seek(0)
-            path = storage.save(path, File(upload, name=path))
+        _put(storage, path, upload)
         version.file = path
         with transaction.atomic():
             version.save()
-    except Exception as error:
-        if not is_there:
-            _clear(storage, path)
-        if isinstance(error, OSError):
-            log.exception("The file of %s could not be stored.", version)
-            raise ValidationError(_not_stored(error), code="not_stored") from error
+    except BaseException:
+        _clear(storage, path)
         raise
     return version
+
+
+def _place(version: AttachmentVersion) -> tuple[Storage, str]:
+    """Return the storage of a version's file, and its path there."""
+    field: Any = AttachmentVersion._meta.get_field("file")
+    return field.storage, field.generate_filename(version, "")
+
+
+def _put(storage: Storage, path: str, upload: Any) -> None:
+    """Write a file; each storage has errors of its own."""
+    try:
+        storage.delete(path)  # what a broken upload may have left
+        upload.seek(0)
+        storage.save(path, File(upload, name=path))
+    except Exception as error:
+        log.exception("Could not store %s", path)
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        text = _("Nothing was saved: the file could not be stored (%(reason)s). Tell whoever runs the site.")
+        raise ValidationError(text, params={"reason": reason}, code="not_stored") from error
 
 
 def _clear(storage: Storage, path: str) -> None:
     """Delete what was written of a file; where that fails too, `check_files` finds it."""
     try:
         storage.delete(path)
-    except OSError:
-        log.exception("%s could not be deleted.", path)
-
-
-def _not_stored(error: OSError) -> Any:
-    text = _("Nothing was saved: the file could not be stored (%(reason)s). Try again later, or tell whoever runs the site.")
-    return text % {"reason": error.strerror or str(error)}
+    except Exception:
+        log.exception("Could not delete %s", path)

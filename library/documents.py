@@ -97,7 +97,9 @@ def _format_of(upload: Any, ending: str) -> str:
 
 def _unknown() -> ValidationError:
     names = ", ".join(format.upper() for format in ACCEPTED)  # noqa: A001 - the field's word
-    text = _("This file is none of the accepted kinds: %(formats)s. Save it as one of these; the name alone is not enough.")
+    text = _(
+        "This file is none of the accepted kinds: %(formats)s. Save it as one of these; the name alone is not enough."
+    )
     return ValidationError(text, params={"formats": names}, code="unknown")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 Clock = Callable[[], datetime.datetime]
@@ -65,6 +66,8 @@ class Holder:
         uses_of_image: returns where an image is used, in words for the eyes of a user.
         uses_of_attachment: the same of an attachment, in whatever version.
         places_of_version: returns the public pages on which a version of an attachment stands.
+        holds_image: returns the condition, upon images, that this holder holds one.
+        shows_image: the same of an image that is public at a moment.
     """
 
     image: Callable[[int, datetime.datetime], Standing]
@@ -73,6 +76,8 @@ class Holder:
     uses_of_image: Callable[[int, Any], list[Use]]
     uses_of_attachment: Callable[[int, Any], list[Use]]
     places_of_version: Callable[[int, datetime.datetime], list[Place]] = _nowhere
+    holds_image: Callable[[], Exists] | None = None
+    shows_image: Callable[[datetime.datetime], Exists] | None = None
 
 
 _holders: dict[str, Holder] = {}
@@ -119,6 +124,16 @@ def uses_of_image(number: int, *, user: Any) -> list[Use]:
     return [use for holder in _holders.values() for use in holder.uses_of_image(number, user)]
 
 
+def images_in_use() -> Q:
+    """Return the condition, upon images, that some holder holds one."""
+    return _any([holder.holds_image() for holder in _holders.values() if holder.holds_image])
+
+
+def public_images(*, at: datetime.datetime) -> Q:
+    """Return the condition, upon images, that one is public at a moment."""
+    return _any([holder.shows_image(at) for holder in _holders.values() if holder.shows_image])
+
+
 def uses_of_attachment(number: int, *, user: Any) -> list[Use]:
     """Return every place where an attachment is used, named as far as the user may know it."""
     return [use for holder in _holders.values() for use in holder.uses_of_attachment(number, user)]
@@ -129,3 +144,11 @@ def _most_public(standings: list[Standing]) -> Standing:
         if standing in standings:
             return standing
     return Standing.HIDDEN
+
+
+def _any(conditions: list[Exists]) -> Q:
+    """Join conditions; without any, nothing fulfils it."""
+    joined = Q(pk__in=[])
+    for condition in conditions:
+        joined |= Q(condition)
+    return joined

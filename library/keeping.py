@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from dataclasses import asdict
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -45,25 +46,12 @@ class NotStoredError(ImageRefusedError):
 
 
 def take_in(
-    upload: File,
-    *,
-    name: str,
-    credit: str,
-    by: Any,
-    place: str = "",
-    taken_on: datetime.date | None = None,
+    upload: File, *, name: str, credit: str, by: Any, place: str = "", taken_on: datetime.date | None = None
 ) -> Image:
     """Store an upload, with a quick JPEG of it so that it can be used at once; the worker makes the renditions.
 
-    The file is written before the row, and both or neither stay. What the editor left empty is taken from EXIF.
-
-    Args:
-        upload: what came from outside; what it is called there means nothing for what it is.
-        name: the name of the file, by which the editor knows it.
-        credit: who made it; may be empty where EXIF says it.
-        by: the user, or None.
-        place: where, as the editor says it.
-        taken_on: when, as the editor says it.
+    The file is written before the row, and both or neither stay. What is empty here is taken from EXIF. The name is
+    how editors know the file; it says nothing of what it is.
 
     Raises:
         ImageRefusedError: with what is wrong and what to do; NotStoredError where it is not the file's fault.
@@ -72,22 +60,14 @@ def take_in(
     found = opened(upload)
     refuse_duplicate(found.checksum)
     offer = offered(upload, found.format)
-    if not (credit.strip() or offer.credit):
+    credit = credit.strip() or offer.credit
+    if not credit:
         raise ImageRefusedError(_("The credit is missing: say who made the picture."))
     quick, colour = _quick(upload, found)
     image = Image(
-        name=PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:] or f"{found.checksum[:8]}.{found.format}",
-        checksum=found.checksum,
-        format=found.format,
-        size=found.size,
-        width=found.width,
-        height=found.height,
-        colour=colour,
-        credit=credit.strip() or offer.credit,
-        place=place.strip() or offer.place,
-        taken_on=taken_on or offer.taken_on,
-        uploaded_by=by,
+        **asdict(found), name=_plain_name(name) or f"{found.checksum[:8]}.{found.format}", colour=colour, credit=credit
     )
+    image.place, image.taken_on, image.uploaded_by = place.strip() or offer.place, taken_on or offer.taken_on, by
     _store(image, upload, quick)
     return image
 
@@ -104,6 +84,11 @@ def refuse_duplicate(checksum: str) -> None:
     """Raise DuplicateError if a file is there."""
     if there := Image.objects.filter(checksum=checksum).first():
         raise DuplicateError(there)
+
+
+def _plain_name(name: str) -> str:
+    """Return the end of a path, with its ending even where it is too long."""
+    return PurePath(name.replace("\\", "/").replace("\0", "")).name[-LONGEST_NAME:]
 
 
 def _quick(upload: File, found: Opened) -> tuple[bytes, str]:

@@ -153,9 +153,9 @@ def mean_colour(image: Image.Image) -> str:
 
 def _lying_point(point: Any, size: tuple[int, int], orientation: int) -> tuple[float, float]:
     (across, down), (width, height) = point, size
-    if orientation in {2, 3, 7, 8}:
+    if orientation in {2, 3, 6, 7}:
         across = width - across
-    if orientation in {3, 4, 6, 7}:
+    if orientation in {3, 4, 7, 8}:
         down = height - down
     return (down, across) if orientation >= LYING else (across, down)
 

@@ -106,4 +106,8 @@ HOLDER = Holder(
     uses_of_image=_uses_of_image,
     uses_of_attachment=_uses_of_attachment,
     places_of_version=_places_of_version,
+    holds_image=lambda: Exists(EditionImage.objects.filter(image=OuterRef("pk"))),
+    shows_image=lambda at: Exists(
+        EditionImage.objects.filter(image=OuterRef("pk"), edition__in=Edition.objects.ever_visible(at=at))
+    ),
 )

@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 
 from library.attaching import attach
 from library.documents import read_document
-from library.models import Attachment, Image, ImageText
+from library.models import Attachment, Image, ImageText, Logo
 from news import workflow
 from news.models import Edition, Person
 from taxonomy.models import Country, Institution, Membership, NavigationItem, Topic
@@ -176,7 +176,9 @@ def upload(data: bytes, name: str = "paper.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
 
-def attachment(title: str = "", data: bytes = b"", *, text: str = "", name: str = "paper.pdf", **fields: Any) -> Attachment:
+def attachment(
+    title: str = "", data: bytes = b"", *, text: str = "", name: str = "paper.pdf", **fields: Any
+) -> Attachment:
     """Store an attachment with its first version: a PDF unless the test gives another file, or the text of a page."""
     made = Attachment(title=title or f"Paper {next(_numbers)}", **fields)
     if text:
@@ -193,3 +195,10 @@ def replaced(attachment: Attachment, data: bytes, *, name: str = "paper.pdf") ->
     attachment.kind = document.kind
     attach(attachment, document=document, upload=given, by=None)
     return attachment
+
+
+def logo(image: Image, **fields: Any) -> Logo:
+    """Let an image stand for an institution, by default for a new one."""
+    return Logo.objects.create(
+        image=image, **{"institution": fields.pop("institution", None) or institution()} | fields
+    )

@@ -1,5 +1,5 @@
-"""The admin of the library."""
+"""The admin of the library; importing it registers its models."""
 
-from library.admin import attachments
+from library.admin import attachments, image_admin, logo_admin
 
-__all__ = ["attachments"]
+__all__ = ["attachments", "image_admin", "logo_admin"]

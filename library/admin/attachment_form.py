@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextInputWidget, AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -55,6 +55,8 @@ class AttachmentForm(forms.ModelForm):
         self.newest = attachment.versions.first() if attachment else None
         initial = {"text": self.newest.text} if self.newest else {}
         super().__init__(*args, **kwargs | {"initial": initial | (kwargs.get("initial") or {})})
+        if self.newest and "file" in self.fields:
+            self.fields["file"].label = _("Replace the file")
 
     def clean_file(self) -> Any:
         """Read by its bytes what the file is; another kind of thing needs an attachment of its own."""

@@ -36,6 +36,7 @@ class AttachmentAdmin(admin.ModelAdmin):
     search_help_text = gettext_lazy("Words of the title, or the number")
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # a count for each choice would cost a query for each
     actions = None
     view_on_site = False
 
@@ -159,7 +160,9 @@ def shown(request: HttpRequest) -> JsonResponse:
         numbers = [int(number) for number in asked if number.isdecimal() and len(number) < len(str(2**63))]
         if numbers and not request.user.has_perm(f"library.view_{what}"):
             raise PermissionDenied
-        cards[what] = {number: card.plain() for number, card in describe(numbers, request.GET.get("language", "en")).items()}
+        cards[what] = {
+            number: card.plain() for number, card in describe(numbers, request.GET.get("language", "en")).items()
+        }
     return JsonResponse(cards)
 
 

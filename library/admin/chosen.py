@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from js_asset import Script
 
 from library.admin.shown import DESCRIBE, Shown
 from library.models import Attachment, Image
@@ -31,7 +32,7 @@ class Chosen(forms.Widget):
 
     class Media:
         css = {"all": ["admin_site/pictures.css"]}
-        js = ("admin_site/pictures.js",)
+        js = (Script("admin_site/pictures.js", type="module"),)
 
     def __init__(self, *, what: str, is_one: bool = False) -> None:
         super().__init__()

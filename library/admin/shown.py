@@ -65,7 +65,9 @@ def _image(picture: Picture, name: str, language: str) -> Shown:
         name=name,
         address=reverse("admin:library_image_change", args=[picture.image]),
         text=text,
-        problem="" if is_described else _("No alternative text in %(language)s") % {"language": language_name(language)},
+        problem=""
+        if is_described
+        else _("No alternative text in %(language)s") % {"language": language_name(language)},
         thumbnail=picture.address("1x1", 192, "jpg"),
     )
 

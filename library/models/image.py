@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from library.folding import FoldedField
 from taxonomy.models import Country
 
 MIDDLE, WHOLE = 500, 1000  # of the focal point: thousandths of the width and of the height
@@ -70,6 +71,7 @@ class Image(models.Model):
     # What the renditions were made by (library.making): empty until they are there, another text than now's when stale.
     rendered_by = models.CharField(max_length=64, blank=True, default="", editable=False)
     problem = models.CharField(_("problem"), max_length=300, blank=True, default="", editable=False)
+    search_text = FoldedField(of=("name", "credit", "place"))
 
     class Meta:
         verbose_name = _("image")
@@ -104,6 +106,7 @@ class ImageText(models.Model):
         help_text=_("What is to be seen, in a sentence, for readers who don’t see it."),
     )
     caption = models.CharField(_("caption"), max_length=500, blank=True, default="")
+    search_text = FoldedField(of=("alternative", "caption"))
 
     class Meta:
         verbose_name = _("text of an image")

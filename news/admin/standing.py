@@ -103,7 +103,9 @@ def facts(item: NewsItem, edition: Edition, user: Any) -> list[tuple[str, str]]:
 
 def _cards(cards: Mapping[int, Shown]) -> str:
     """Return images or attachments as the form shows them."""
-    return format_html_join("", CARD, ((_thumbnail(card), card.address, card.name, card.text, card.problem) for card in cards.values()))
+    return format_html_join(
+        "", CARD, ((_thumbnail(card), card.address, card.name, card.text, card.problem) for card in cards.values())
+    )
 
 
 def _thumbnail(card: Shown) -> str:

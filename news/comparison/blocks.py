@@ -6,13 +6,26 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import groupby
 
-from news.comparison.words import ADDED, REMOVED, SAME, Run, Word, compare_words, joined_words, read_words, runs_of, stretches
+from news.comparison.words import (
+    ADDED,
+    REMOVED,
+    SAME,
+    Run,
+    Word,
+    compare_words,
+    joined_words,
+    read_words,
+    runs_of,
+    stretches,
+)
 
 CHANGED = "changed"
 HEADINGS = {"h2", "h3", "h4"}
 CONTAINERS = {"li": "item", "blockquote": "quotation", "td": "cell", "th": "cell-heading"}
 FIGURE = "figure"  # an image or an attachment in the midst of the text
-PARTS = HEADINGS | CONTAINERS.keys() | {FIGURE, "p", "ul", "ol", "table", "tr"}  # where one begins or ends, so does a block
+PARTS = (
+    HEADINGS | CONTAINERS.keys() | {FIGURE, "p", "ul", "ol", "table", "tr"}
+)  # where one begins or ends, so does a block
 FEWEST_FOLDED = 2  # blocks; one takes no more room than the word that it is there
 ALIKE = 0.4  # the share of words in common from which a block is the other one, changed
 

@@ -82,9 +82,7 @@ def compare(old: Edition, new: Edition, *, titles: Mapping[int, str]) -> Compari
         new: the other.
         titles: of related items by their number, as far as the reader may know them; what has none is left out.
     """
-    body = compare_blocks(
-        read_blocks(old.body, figures_in_words(old)), read_blocks(new.body, figures_in_words(new))
-    )
+    body = compare_blocks(read_blocks(old.body, figures_in_words(old)), read_blocks(new.body, figures_in_words(new)))
     has_same_words = all(block.change == SAME for block in body)
     return Comparison(
         fields=_changed_fields(old, new, titles),

@@ -13,12 +13,12 @@ from library.models import Image as LibraryImage
 RED, GREEN = (200, 30, 30), (30, 140, 60)
 
 
-def canvas(size: tuple[int, int] = (1600, 1200), mode: str = "RGB", colour: Any = GREEN) -> Image.Image:
+def canvas(size: tuple[int, int] = (800, 600), mode: str = "RGB", colour: Any = GREEN) -> Image.Image:
     """Draw an even ground."""
     return Image.new(mode, size, colour)
 
 
-def disc(size: tuple[int, int], at: tuple[float, float], radius: int = 60) -> Image.Image:
+def disc(size: tuple[int, int], at: tuple[float, float], radius: int = 30) -> Image.Image:
     """Draw a red disc on green; its middle is given in thousandths of width and height."""
     image = canvas(size)
     across, down = size[0] * at[0] / 1000, size[1] * at[1] / 1000
@@ -33,7 +33,7 @@ def encoded(image: Image.Image, form: str = "JPEG", **options: Any) -> bytes:
     return written.getvalue()
 
 
-def jpeg(size: tuple[int, int] = (1600, 1200), **options: Any) -> bytes:
+def jpeg(size: tuple[int, int] = (800, 600), **options: Any) -> bytes:
     """Return a small photograph, as it were: a file unlike that of any other size."""
     return encoded(canvas(size), "JPEG", **options)
 

@@ -55,7 +55,9 @@ def rendered(made: Image, *, by: str = "recipe 1") -> Image:
 
 
 def attachment(title: str = "The method", *, content: bytes = PDF, format: str = "pdf", **fields: Any) -> Attachment:  # noqa: A002 - the field's word
-    """Create an attachment with a first version."""
+    """Create an attachment with a first version; a recording has a transcript."""
+    if fields.get("kind") in {Attachment.Kind.VIDEO, Attachment.Kind.AUDIO}:
+        fields = {"transcript": "<p>All that is said.</p>"} | fields
     made = Attachment.objects.create(**{"title": title, "slug": title.lower().replace(" ", "-")} | fields)
     version(made, content, format=format)
     return made

@@ -20,7 +20,9 @@ def office(**files: bytes) -> bytes:
 
 def open_document(what: str, **files: bytes) -> bytes:
     """Return an OpenDocument."""
-    return builders.packed(mimetype=f"application/vnd.oasis.opendocument.{what}".encode(), content_dot_xml=b"<x/>", **files)
+    return builders.packed(
+        mimetype=f"application/vnd.oasis.opendocument.{what}".encode(), content_dot_xml=b"<x/>", **files
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,11 @@ def test_the_bytes_tell_what_a_file_is(data, name, expected):
         (office(setup_dot_exe=b"MZ"), "a.docx", "unknown"),
         (office(word__document_dot_xml=b"", xl__workbook_dot_xml=b""), "a.docx", "unknown"),
         (office(word__document_dot_xml=b"<w/>", word__vbaProject_dot_bin=b"x"), "a.docm", "macros"),
-        (builders.packed(**{"[Content_Types]_dot_xml": MACRO_TYPES, "word__document_dot_xml": b""}), "a.docx", "macros"),
+        (
+            builders.packed(**{"[Content_Types]_dot_xml": MACRO_TYPES, "word__document_dot_xml": b""}),
+            "a.docx",
+            "macros",
+        ),
         (open_document("text", Basic__Standard__script_dot_xml=b"x"), "a.odt", "macros"),
         (open_document("graphics"), "a.odg", "unknown"),
         (rb"{\rtf1 {\object\objdata 0105}}", "a.rtf", "macros"),
@@ -98,7 +104,12 @@ def test_the_pages_of_a_pdf_are_counted():
 
 @pytest.mark.parametrize(
     "data",
-    [b"%PDF-1.7\nnothing", builders.pdf(password="secret"), builders.pdf(pages=3)[:300], b"%PDF-1.4\n" + b"<<" * 200_000],
+    [
+        b"%PDF-1.7\nnothing",
+        builders.pdf(password="secret"),
+        builders.pdf(pages=3)[:300],
+        b"%PDF-1.4\n" + b"<<" * 200_000,
+    ],
     ids=["nothing in it", "encrypted", "cut off", "deep"],
 )
 def test_a_pdf_whose_pages_cannot_be_counted_has_no_number(data):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from library.models import Logo
 from news import workflow
 from news.workflow import RemovalWish
 from tests import builders
@@ -254,5 +255,5 @@ def test_a_file_that_no_edition_holds_is_not_public():
 def test_the_logo_of_an_institution_is_public():
     """It stands on its page."""
     made = shelves.rendered(shelves.image())
-    shelves.Logo.objects.create(institution=builders.institution("Secretariat"), image=made)
+    Logo.objects.create(institution=builders.institution("Secretariat"), image=made)
     assert statuses({"logo": f"/files/images/{made.pk}/whole-320.webp"}) == {"logo": 200}

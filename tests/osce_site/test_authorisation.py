@@ -101,7 +101,7 @@ AROUND = {
     "admin/autocomplete/": (LOGIN, REFUSED, REFUSED, REFUSED, REFUSED),
     "admin/jsi18n/": STAFF,
     "admin/r/<path:content_type_id>/<path:object_id>/": NOT_FOUND,  # of an item, whose address tells its title
-    "admin/^(?P<app_label>record|taxonomy|news|auth)/$": STAFF,
+    "admin/^(?P<app_label>record|taxonomy|library|news|auth)/$": STAFF,
     "admin/(?P<url>.*)$": NOT_FOUND,
     "admin/news/searchcount/": EDITORS,
     "admin/news/importbatch/": ADMINISTRATORS,
@@ -109,6 +109,13 @@ AROUND = {
     "admin/news/importbatch/<int:number>/": ADMINISTRATORS,
     "admin/news/importbatch/<int:number>/report.csv": ADMINISTRATORS,
     "admin/news/importbatch/<int:number>/undo/": ADMINISTRATORS,
+    "admin/library/image/": STAFF,
+    "admin/library/image/upload/": STAFF,
+    "admin/library/image/describe/": (LOGIN, 302, 302, 302, 302),  # without images: to the grid
+    "admin/library/image/choose/": STAFF,
+    "admin/library/image/<path:object_id>/change/": STAFF,
+    "admin/library/image/<path:object_id>/history/": STAFF,
+    "admin/library/image/<path:object_id>/delete/": EDITORS,
     "admin/record/act/": ADMINISTRATORS,
     "admin/record/act/<int:number>/": ADMINISTRATORS,
     "admin/auth/user/<id>/password/": ADMINISTRATORS,
@@ -124,6 +131,7 @@ PAGES_OF_A_MODEL = {
 MODELS = (
     "auth/group",
     "auth/user",
+    "library/logo",
     "taxonomy/country",
     "taxonomy/institution",
     "taxonomy/navigationitem",
@@ -203,6 +211,7 @@ def site(settings, tmp_path) -> dict[str, Any]:
     country, topic = builders.country("Austria"), builders.topic("Elections")
     page = builders.navigation_item("Projects")
     user, group = User.objects.create_user("someone"), Group.objects.get(name="Writer")
+    image = builders.image()
     record_act("review", topic)
     now = timezone.now()
     batch = ImportBatch.objects.create(state="planned", started_by="x", started_at=now, touched_at=now)
@@ -216,6 +225,8 @@ def site(settings, tmp_path) -> dict[str, Any]:
             "taxonomy/institution": home.pk,
             "taxonomy/navigationitem": page.pk,
             "news/newsitem": item.pk,
+            "library/image": image.pk,
+            "library/logo": builders.logo(image, institution=home).pk,
             "news/importbatch": batch.pk,
             "auth/user": user.pk,
             "auth/group": group.pk,
@@ -247,7 +258,7 @@ def address(route: str, site: dict[str, Any]) -> str:
         "<slugs:path>": "projects",
         "<list_file:file>": "feed.rss",
         "api/v1/^": "api/v1/nothing/",
-        "^(?P<app_label>record|taxonomy|news|auth)/$": "news/",
+        "^(?P<app_label>record|taxonomy|library|news|auth)/$": "news/",
         "(?P<url>.*)$": "no/such/page/",
     }
     slugs = {"countries/": "austria", "institutions/": "secretariat", "fields-of-work/": "elections"}

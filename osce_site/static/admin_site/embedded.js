@@ -5,7 +5,7 @@ import { Node } from "django-prose-editor/editor";
 const KINDS = { image: "image", attachment: "attach_file" }; // with the icons of the buttons
 
 function chosenBox(what) {
-  return document.querySelector(`[data-chosen=${what}]`);
+  return document.querySelector(`[data-library=${what}]`);
 }
 
 const cards = new Map();
@@ -50,6 +50,23 @@ async function draw(figure, { what, number }) {
   }
 }
 
+// Behind what is chosen, before or behind the block in which one writes, in the place of an empty one; else it is parted.
+function target({ node, empty, from, to, $from }) {
+  if (node) return to;
+  if (!empty || !$from.depth) return { from, to };
+  if (!$from.parent.content.size) return { from: $from.before(), to: $from.after() };
+  if ($from.parentOffset === 0) return $from.before();
+  return $from.parentOffset === $from.parent.content.size ? $from.after() : from;
+}
+
+// The cursor goes on behind the figure: what is typed or placed next must not take its place.
+function place(editor, attrs) {
+  editor.chain().focus().insertContentAt(target(editor.state.selection), { type: "embeddedFile", attrs }).run();
+  const behind = editor.state.selection.to;
+  if (!editor.state.doc.nodeAt(behind)?.isTextblock) editor.commands.insertContentAt(behind, { type: "paragraph" });
+  editor.commands.focus(behind + 1);
+}
+
 export const EmbeddedFiles = Node.create({
   name: "embeddedFile",
   group: "block",
@@ -88,8 +105,7 @@ export const EmbeddedFiles = Node.create({
         groups: "files",
         button: buttons.material(icon, box.dataset.embed),
         command: (editor) => {
-          const chosen = (number) =>
-            editor.chain().focus().insertContent({ type: "embeddedFile", attrs: { what, number } }).run();
+          const chosen = (number) => place(editor, { what, number });
           document.dispatchEvent(new CustomEvent("library:choose", { detail: { what, chosen } }));
         },
         active: (editor) => editor.isActive("embeddedFile", { what }),

@@ -1,7 +1,5 @@
 // What a form chooses from the library: cards that move up and down, dialogs to choose and to upload. Without this script
 // the rows are plain inputs that take a number. The text editor asks by the event "library:choose" for one image or file.
-"use strict";
-
 const PAUSE = 250; // milliseconds without a key before the library is asked
 
 function make(tag, options = {}, ...children) {
@@ -173,7 +171,7 @@ function enhance(box) {
   }
 
   function button(row, kind, act) {
-    const made = make("button", { type: "button", className: `button chosen__button chosen__${kind}`, textContent: said[kind] });
+    const made = make("button", { type: "button", className: `button button--quiet chosen__button chosen__${kind}`, textContent: said[kind] });
     made.setAttribute("aria-label", `${said[kind]}: ${name(row)}`);
     made.addEventListener("click", () => act(made));
     return made;
@@ -206,9 +204,9 @@ function enhance(box) {
     list.append(row);
     const address = new URL(said.shown, location.href);
     address.searchParams.set("language", language());
-    address.searchParams.set(said.chosen, number);
+    address.searchParams.set(said.library, number);
     const { said: answer } = await askJson(address);
-    const card = answer[said.chosen]?.[number] || { name: String(number), address: "#" };
+    const card = answer[said.library]?.[number] || { name: String(number), address: "#" };
     row.prepend(...[thumbnail(card.thumbnail, 72), words(card, said.edit)].filter(Boolean));
     equip(row);
     changed(`${said.added}: ${card.name}`);
@@ -232,8 +230,8 @@ function enhance(box) {
   buttons.querySelector("[data-open=upload]").addEventListener("click", upload);
   // An image that the text shows need not be chosen above it.
   document.addEventListener("library:choose", ({ detail }) => {
-    if (detail.what === said.chosen) choose({ chosen: detail.chosen, isOne: true, has: () => false });
+    if (detail.what === said.library) choose({ chosen: detail.chosen, isOne: true, has: () => false });
   });
 }
 
-document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-chosen]").forEach(enhance));
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-library]").forEach(enhance));

@@ -46,7 +46,9 @@ def errors(answer) -> dict[str, str]:
 def test_pictures_and_attachments_are_stored_in_their_order(desk):
     """Numbers, names with numbers, empty rows; what was chosen twice is there once."""
     first, second, paper = described(), described("A bridge."), builders.attachment("Annual report")
-    edition = saved(desk, pictures=["", f"hands.jpg [{second.pk}]", str(first.pk), str(second.pk)], attachments=[str(paper.pk)])
+    edition = saved(
+        desk, pictures=["", f"hands.jpg [{second.pk}]", str(first.pk), str(second.pk)], attachments=[str(paper.pk)]
+    )
     assert edition.tags["pictures"] == [second.pk, first.pk]
     assert edition.tags["attachments"] == [paper.pk]
     assert edition.files["lead"]["alternative"] == "A bridge."
