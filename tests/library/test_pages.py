@@ -1,12 +1,12 @@
 """Pictures and files as the public pages show them."""
 
-import json
-import re
 from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from library.models import Logo
+from news.models import Change
 from tests import builders
 from tests.library import shelves
 
@@ -250,88 +250,17 @@ def test_an_attachment_that_is_a_page_is_one_of_the_site(client):
 def test_an_institution_shows_its_logo_for_one_query_more(client, image):
     """Beside the name, so it needs no words."""
     institution = builders.institution("Secretariat")
-    shelves.Logo.objects.create(institution=institution, image=image)
+    Logo.objects.create(institution=institution, image=image)
     logo = attributes(shown(client, institution.get_absolute_url()).css_first(".head__logo"))
     assert f"/files/images/{image.pk}/whole-" in logo["src"]
     assert logo["alt"] in {"", None}
 
 
-def test_others_are_told_of_picture_and_facts(client, image):
-    """Open Graph, and a NewsArticle of schema.org that a script cannot break out of."""
-    edition = builders.published("An </script> & <b>end</b>", pictures=[image.pk])
-    page = shown(client, edition.get_absolute_url())
-    meta = {node.attributes.get("property") or node.attributes.get("name"): node.attributes.get("content")
-            for node in page.css("meta")}  # fmt: skip
-    assert meta["og:image"].endswith(f"/files/cards/{edition.pk}.jpg")
-    assert meta["og:image:alt"] == "A lake below hills"
-    assert (meta["og:image:width"], meta["og:image:height"]) == ("1200", "630")
-    assert meta["twitter:card"] == "summary_large_image"
-    (script,) = page.css('script[type="application/ld+json"]')
-    data = json.loads(script.text())
-    assert data["@type"] == "NewsArticle"
-    assert data["headline"] == "An </script> & <b>end</b>"
-    assert [address.rpartition("/")[2] for address in data["image"]] == [
-        "16x9-1920.jpg", "4x3-1200.jpg", "square-1200.jpg"
-    ]  # fmt: skip
-
-
-def test_the_card_of_an_item_is_its_drawn_one_its_picture_or_the_sites(client, image):
-    """Whichever is there first; a card that is drawn later is found at the same address."""
-    bare, full = builders.published("Bare"), builders.published("Full", pictures=[image.pk])
-    assert client.get(f"/files/cards/{bare.pk}.jpg")["Location"].endswith("site/icons/card.png")
-    answer = client.get(f"/files/cards/{full.pk}.jpg")
-    assert (answer.status_code, answer["Location"]) == (302, f"/files/images/{image.pk}/social-1200.jpg")
-    shelves.put(f"cards/{full.pk}.jpg", b"a card")
-    answer = client.get(f"/files/cards/{full.pk}.jpg")
-    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (b"a card", "image/jpeg")
-    assert answer["Cache-Control"] == "public, max-age=300"
-
-
-def test_feeds_bring_the_picture_and_the_files(client, image):
-    """Of the edition that they tell of, by full addresses, in each of the three forms."""
-    document = shelves.attachment("The method")
-    builders.published("Story", pictures=[image.pk], attachments=[document.pk])
-    site = "http://127.0.0.1:8000/files"
-    picture, file = (
-        f"{site}/images/{image.pk}/16x9-1920.jpg",
-        f"{site}/attachments/{document.pk}/versions/1/the-method.pdf",
-    )
-    (item,) = json.loads(client.get("/news/feed.json").content)["items"]
-    assert item["image"] == picture
-    assert item["attachments"] == [
-        {"url": file, "mime_type": "application/pdf", "title": "The method", "size_in_bytes": len(shelves.PDF)}
-    ]
-    rss = client.get("/news/feed.rss").content.decode()
-    assert re.findall(r'<(media:content|enclosure) url="([^"]+)"', rss) == [
-        ("media:content", picture), ("enclosure", file)
-    ]  # fmt: skip
-    atom = client.get("/news/feed.atom").content.decode()
-    assert re.findall(r'rel="enclosure" href="([^"]+)"', atom) == [picture, file]
-
-
-def test_programs_read_pictures_and_files_of_an_item(client, image):
-    """Those in the text too, once each."""
-    document = shelves.attachment("The method")
-    body = f'<p>Text.</p><figure data-image="{image.pk}"></figure>'
-    edition = builders.published("Story", pictures=[image.pk], attachments=[document.pk], body=body)
-    data = client.get(f"/api/v1/news/{edition.item_id}/").json()
-    (picture,), (file,) = data["images"], data["attachments"]
-    assert (picture["id"], picture["alternative"], picture["credit"]) == (
-        image.pk,
-        "A lake below hills",
-        "OSCE/Maria Berg",
-    )
-    assert (picture["width"], picture["height"]) == (1920, 1440)
-    assert (file["id"], file["media_type"], file["pages"]) == (document.pk, "application/pdf", 12)
-    assert file["address"].endswith(f"/files/attachments/{document.pk}/the-method.pdf")
-
-
 def test_a_changed_logo_is_told_to_whoever_keeps_pages(image):
     """In the log of changes that all processes follow."""
-    from news.models import Change  # noqa: PLC0415 - after the fixtures
 
     institution = builders.institution("Secretariat")
     before = Change.objects.count()
-    logo = shelves.Logo.objects.create(institution=institution, image=image)
+    logo = Logo.objects.create(institution=institution, image=image)
     logo.delete()
     assert list(Change.objects.values_list("subject", flat=True)[before:]) == [f"institution {institution.pk}"] * 2
