@@ -55,13 +55,13 @@ def attach(
         return version
     if newest and newest.checksum == document.checksum:
         raise ValidationError(_("This is the file that stands there already."), code="same")
+    return _with_file(version, document, upload)
+
+
+def _with_file(version: AttachmentVersion, document: Document, upload: Any) -> AttachmentVersion:
+    """Store the file and the row of a version: both or none."""
     for name in ("format", "size", "pages", "checksum"):
         setattr(version, name, getattr(document, name))
-    return _with_file(version, upload)
-
-
-def _with_file(version: AttachmentVersion, upload: Any) -> AttachmentVersion:
-    """Store the file and the row of a version: both or none."""
     storage, path = _place(version)
     if AttachmentVersion.objects.filter(attachment=version.attachment, file=path).exists():
         version.file = path  # an older version has the same bytes

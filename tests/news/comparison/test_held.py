@@ -30,7 +30,10 @@ def next_one(edition, **changed):
 
 def changes(old, new) -> dict[str, list[tuple[str, str]]]:
     """Return the fate of each value of the fields that differ."""
-    return {str(field.name): [(run.change, run.text) for run in field.values] for field in compare(old, new, titles={}).fields}
+    return {
+        str(field.name): [(run.change, run.text) for run in field.values]
+        for field in compare(old, new, titles={}).fields
+    }
 
 
 def test_pictures_added_and_removed_are_told_by_what_they_show():

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-
 from django.core.management import call_command
 
 from news import workflow
