@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from library.describing import complaint
 from library.embedded import attachments_in, images_in
 from library.files import File, files_of
 from library.models import Attachment
@@ -73,12 +74,18 @@ def undescribed(content: Content, language: str) -> dict[str, str]:
 
 
 def _without_words(content: Content, language: str) -> dict[str, str]:
-    """Name the images that have no alternative text in the language."""
+    """Name the images that have no alternative text in the language, or none that says more than the title."""
     numbers = {*content.pictures, *images_in(content.body)}
     shown = pictures_of(numbers, language) if numbers else {}
-    bare = [number for number, picture in shown.items() if not (picture.alternative or picture.is_decorative)]
+    bare = [number for number, picture in shown.items() if not _is_told(picture, content.title)]
     text = _("an alternative text in the item’s language for the images %(numbers)s")
     return {"pictures": text % {"numbers": ", ".join(map(str, sorted(bare)))}} if bare else {}
+
+
+def _is_told(picture: Picture, title: str) -> bool:
+    """Say whether those who don't see a picture miss nothing."""
+    has_words = picture.alternative and not complaint(picture.alternative, file_name="", titles=[title])
+    return bool(picture.is_decorative or has_words)
 
 
 def _without_transcript(content: Content) -> dict[str, str]:
