@@ -66,9 +66,7 @@ class AttachmentForm(forms.ModelForm):
         self.document = read_document(upload)
         if self.newest and self.document.kind != self.instance.kind:
             names = {"old": self.instance.get_kind_display(), "new": Kind(self.document.kind).label}
-            text = _(
-                "This attachment is of the kind “%(old)s”; what you chose is a “%(new)s”: add another attachment for it."
-            )
+            text = _("This attachment is of the kind “%(old)s”; your file is a “%(new)s”. Add another attachment.")
             raise ValidationError(text, params=names, code="kind")
         return upload
 
