@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Never
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -144,15 +144,17 @@ def _packed(_first: bytes, upload: Any) -> str:
 
 
 def _office_format(archive: zipfile.ZipFile, names: list[str]) -> str:
-    if TYPES_OF_OFFICE in names:
-        found = [format for name, format in OFFICE.items() if name in names]  # noqa: A001 - the field's word
-        if found and b"macroEnabled" in _beginning(archive, TYPES_OF_OFFICE):
-            raise _with_macros()
-    else:
-        found = [OPEN_DOCUMENT.get(_beginning(archive, "mimetype").decode("ascii", "replace"), "")]
-    if len(found) != 1 or not found[0]:
-        raise _unknown()
-    return found[0]
+    if TYPES_OF_OFFICE not in names:
+        mimetype = _beginning(archive, "mimetype").decode("ascii", "replace")
+        return OPEN_DOCUMENT.get(mimetype) or _refuse()
+    if b"macroEnabled" in _beginning(archive, TYPES_OF_OFFICE):
+        raise _with_macros()
+    found = [format for name, format in OFFICE.items() if name in names]  # noqa: A001 - the field's word
+    return found[0] if len(found) == 1 else _refuse()
+
+
+def _refuse() -> Never:
+    raise _unknown()
 
 
 def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -2,8 +2,10 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from library.models import Image
@@ -27,6 +29,12 @@ def recipe(focal: tuple[int, int]) -> str:
 def recipe_of(image: Image) -> str:
     """Return by what the renditions of an image are made now."""
     return recipe((image.focal_x, image.focal_y))
+
+
+def stale(images: QuerySet[Image]) -> Iterator[int]:
+    """Yield the numbers of those images that lack renditions, or have older ones than are made now."""
+    rows = images.order_by("pk").values_list("pk", "focal_x", "focal_y", "rendered_by")
+    return (pk for pk, across, down, made in rows.iterator() if made != recipe((across, down)))
 
 
 def make(image: Image) -> None:

@@ -52,3 +52,11 @@ def files_in(folder: str) -> list[str]:
         return sorted(default_storage.listdir(folder)[1])
     except FileNotFoundError:
         return []
+
+
+def folders_in(folder: str) -> list[str]:
+    """Return the names of the folders right in a folder; none where it isn't there."""
+    try:
+        return sorted(default_storage.listdir(folder)[0])
+    except FileNotFoundError:
+        return []

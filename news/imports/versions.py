@@ -227,6 +227,8 @@ def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Pro
         issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
         countries=names.numbers("countries", row, edition.countries, problems),
         topics=names.numbers("topics", row, edition.topics, problems),
+        pictures=edition.pictures,
+        attachments=edition.attachments,
         is_minor=edition.is_minor,
         change_note=edition.change_note,
     )

@@ -128,6 +128,11 @@ function tell() {
   next.firstElementChild.textContent = filled(texts.describeThese, { n: Math.min(numbers.length, most) });
 }
 
+// What describes a field besides the problem that this script has put there.
+function descriptions(field) {
+  return (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== `${field.id}_problem`);
+}
+
 // What is wrong stands at its field, and is said once.
 function refuse(field, text) {
   const place = field.closest(".image-field");
@@ -138,7 +143,7 @@ function refuse(field, text) {
   problems.append(element("li", "", text));
   place.prepend(problems);
   field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-errormessage", problems.id);
+  field.setAttribute("aria-describedby", [problems.id, ...descriptions(field)].join(" "));
   status.textContent = text;
   field.focus();
 }
@@ -148,7 +153,9 @@ function accept(field) {
   place.classList.remove("errors");
   place.querySelector(".errorlist")?.remove();
   field.removeAttribute("aria-invalid");
-  field.removeAttribute("aria-errormessage");
+  const others = descriptions(field);
+  if (others.length) field.setAttribute("aria-describedby", others.join(" "));
+  else field.removeAttribute("aria-describedby");
 }
 
 function choose(files) {
