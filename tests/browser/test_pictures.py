@@ -30,6 +30,18 @@ UNSEEN = """() => [...document.images].filter(image => image.checkVisibility() &
     .map(image => image.src)"""
 
 
+def attachments(poster):
+    """Return one attachment of each sort."""
+    said = {"transcript": "<h2>Opening</h2><p>Good morning.</p>", "poster": poster}
+    return [
+        shelves.attachment("The common method: forty features"),
+        shelves.attachment("Методика", language="ru", slug="metodika"),
+        shelves.attachment("Questions", kind="page", content=b"<h2>Why?</h2><p>Because.</p>"),
+        shelves.attachment("Talk", kind="video", format="mp4", content=b"film", **said),
+        shelves.attachment("Sound", kind="audio", format="mp3", content=b"song", **said),
+    ]
+
+
 @pytest.fixture(autouse=True)
 def addresses(transactional_db, settings, tmp_path):  # noqa: ARG001 - the database is to be there first
     """Publish stories with everything that the library has; return the address of each page."""
@@ -37,14 +49,7 @@ def addresses(transactional_db, settings, tmp_path):  # noqa: ARG001 - the datab
     images = [shelves.image(alternative=f"View {number}", caption="A lake.") for number in range(5)]
     for image in images:
         shelves.put(shelves.quick_path(image.pk), shelves.jpeg(1280, 960))
-    said = {"transcript": "<h2>Opening</h2><p>Good morning.</p>", "poster": images[1]}
-    files = [
-        shelves.attachment("The common method: forty features"),
-        shelves.attachment("Методика", language="ru", slug="metodika"),
-        shelves.attachment("Questions", kind="page", content=b"<h2>Why?</h2><p>Because.</p>"),
-        shelves.attachment("Talk", kind="video", format="mp4", content=b"film", **said),
-        shelves.attachment("Sound", kind="audio", format="mp3", content=b"song", **said),
-    ]
+    files = attachments(images[1])
     institution = builders.institution("Mission")
     Logo.objects.create(institution=institution, image=images[2])
     body = f'<p>One.</p><figure data-image="{images[3].pk}"></figure><figure data-attachment="{files[0].pk}"></figure>'
