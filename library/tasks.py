@@ -1,4 +1,4 @@
-"""What is made off the request's path, by the worker of Django's Tasks (`manage.py db_worker`)."""
+"""What is made off the request's path, by the worker of Django's Tasks (`manage.py run_worker`)."""
 
 from django.conf import settings
 from django.core.files.storage import default_storage

@@ -66,8 +66,8 @@ class AttachmentForm(forms.ModelForm):
         self.document = read_document(upload)
         if self.newest and self.document.kind != self.instance.kind:
             names = {"old": self.instance.get_kind_display(), "new": Kind(self.document.kind).label}
-            text = _("This attachment is a %(old)s; what you chose is a %(new)s, and needs an attachment of its own.")
-            raise ValidationError(text, params={name: str(word).lower() for name, word in names.items()}, code="kind")
+            text = _("This attachment is of the kind “%(old)s”; your file is a “%(new)s”. Add another attachment.")
+            raise ValidationError(text, params=names, code="kind")
         return upload
 
     def clean(self) -> dict[str, Any]:

@@ -93,8 +93,9 @@ def _without_transcript(content: Content) -> dict[str, str]:
     numbers = {*content.attachments, *attachments_in(content.body)}
     files = files_of(numbers).values() if numbers else ()
     bare = [file.title for file in files if file.kind in RECORDED and not file.has_transcript]
+    titles = ", ".join(_("“%(title)s”") % {"title": title} for title in sorted(bare))
     text = _("a transcript of %(titles)s")
-    return {"attachments": text % {"titles": ", ".join(f"“{title}”" for title in sorted(bare))}} if bare else {}
+    return {"attachments": text % {"titles": titles}} if bare else {}
 
 
 def take_words_anew(edition: Edition, content: Content) -> None:

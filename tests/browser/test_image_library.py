@@ -2,6 +2,7 @@
 
 import base64
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,13 @@ def _one_writer(monkeypatch) -> None:
     monkeypatch.setattr(upload_page, "take_in", waiting)
 
 
+@pytest.fixture(autouse=True)
+def _wait_for_thumbnails(page: Page) -> Iterator[None]:
+    """End a test when nothing is being loaded: the database is emptied then."""
+    yield
+    page.wait_for_load_state("networkidle")
+
+
 def open_page(page: Page, address: str) -> None:
     """Log in, and begin at a page."""
     page.goto(address)
@@ -58,6 +66,7 @@ def open_page(page: Page, address: str) -> None:
     page.get_by_label("Password").fill(builders.PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("#user-tools")).to_contain_text("egon")
+    page.wait_for_load_state()
 
 
 def write(folder: Path, count: int) -> list[Path]:
@@ -98,7 +107,7 @@ def test_fifty_files_are_chosen_sent_and_described_by_keyboard(page, tmp_path):
     open_page(page, "/admin/library/image/upload/")
     page.get_by_label("choose the files").focus()
     with page.expect_file_chooser() as asked:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     asked.value.set_files(write(tmp_path, FIFTY))
     page.keyboard.press("Tab")
     expect(page.get_by_label("Credit")).to_be_focused()
