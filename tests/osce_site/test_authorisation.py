@@ -20,7 +20,7 @@ from record.models import Act
 from taxonomy.models import Institution
 from tests import builders
 from tests.library import shelves
-from tests.osce_site.addresses import EXPECTED, POSTED, REFUSED, ROLES, WRONG_METHOD
+from tests.osce_site.entitled import EXPECTED, POSTED, REFUSED, ROLES, WRONG_METHOD
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def routes() -> Iterator[str]:
 
 @pytest.fixture
 def site(settings, tmp_path) -> dict[str, Any]:
-    """Return what the addresses name."""
+    """Return what the addresses name: items with an image and an attachment, and one of each that nothing holds."""
     settings.MEDIA_ROOT = str(tmp_path)
     settings.SECURITY_CONTACTS = ["mailto:security@example.org"]
     settings.SECURITY_EXPIRES = datetime.date(2035, 1, 1)
@@ -51,31 +51,25 @@ def site(settings, tmp_path) -> dict[str, Any]:
     held = {"pictures": [picture.pk], "attachments": [document.pk]}
     public = builders.published("A story", issued_by=[home.pk], **held)
     local = builders.published("Një lajm", language="sq", issued_by=[home.pk])
-    numbers = numbers_of_records(home) | {
-        "news/newsitem": item.pk,
-        "library/attachment": document.pk,
-        "library/image": picture.pk,
-        "library/logo": builders.logo(picture, institution=home).pk,
-        "files/images": picture.pk,
-        "files/attachments": document.pk,
-        "files/cards": public.pk,
-    }
+    held_by_items = {"files/images": picture.pk, "files/attachments": document.pk, "files/cards": public.pk}
+    numbers = held_by_items | records(home) | {"news/newsitem": item.pk, "taxonomy/institution": home.pk}
     return {"home": home, "public": public, "local": local, "numbers": numbers}
 
 
-def numbers_of_records(home: Institution) -> dict[str, int]:
-    """Make a record of each kind that is no item and no file, and return their numbers."""
-    page = builders.navigation_item("Projects")
-    topic, now = builders.topic("Elections"), timezone.now()
+def records(home: Institution) -> dict[str, int]:
+    """Create one record of each model that has pages in the admin, and return its number."""
+    image, topic = builders.image(), builders.topic("Elections")
     record_act("review", topic)
+    now = timezone.now()
+    batch = ImportBatch.objects.create(state="planned", started_by="x", started_at=now, touched_at=now)
     return {
         "taxonomy/country": builders.country("Austria").pk,
         "taxonomy/topic": topic.pk,
-        "taxonomy/institution": home.pk,
-        "taxonomy/navigationitem": page.pk,
-        "news/importbatch": ImportBatch.objects.create(
-            state="planned", started_by="x", started_at=now, touched_at=now
-        ).pk,
+        "taxonomy/navigationitem": builders.navigation_item("Projects").pk,
+        "library/image": image.pk,
+        "library/logo": builders.logo(image, institution=home).pk,
+        "library/attachment": shelves.attachment("Held by nothing").pk,
+        "news/importbatch": batch.pk,
         "auth/user": User.objects.create_user("someone").pk,
         "auth/group": Group.objects.get(name="Writer").pk,
         "record/act": Act.objects.latest("pk").pk,

@@ -1,4 +1,7 @@
-"""Every address of the site, and what it answers to each role: `test_authorisation` holds the site to it."""
+"""Who may open which address of the site: the table that test_authorisation.py proves.
+
+What is not in it fails there, until somebody has decided.
+"""
 
 ROLES = ("anonymous", "writer", "editor elsewhere", "editor", "administrator")
 LOGIN, REFUSED, GONE, WRONG_METHOD = 302, 403, 404, 405  # the last: another method is asked for
@@ -6,7 +9,6 @@ EVERYONE = (200,) * 5
 STAFF = (LOGIN, 200, 200, 200, 200)
 AT_HOME = (LOGIN, 200, REFUSED, 200, 200)  # what the newsroom writes: in one's own institution, or everywhere
 EDITORS = (LOGIN, REFUSED, 200, 200, 200)
-NOBODY = (LOGIN, REFUSED, REFUSED, REFUSED, REFUSED)
 ADMINISTRATORS = (LOGIN, REFUSED, REFUSED, REFUSED, 200)
 REDIRECTS = (302,) * 5
 NOT_FOUND = (LOGIN, GONE, GONE, GONE, GONE)  # to who is logged in; a visitor isn't told even that
@@ -70,6 +72,26 @@ PUBLIC = dict.fromkeys(
     "news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,  # of an item that has one edition
     "<local_language:language>/news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,
 }
+ATTACHMENTS = {
+    "": STAFF,
+    "add/": STAFF,
+    "choose/": STAFF,
+    "shown/": STAFF,
+    "upload/": (LOGIN, *(WRONG_METHOD,) * 4),
+    "<path:object_id>/history/": STAFF,
+    "<path:object_id>/change/": STAFF,
+    "<path:object_id>/delete/": EDITORS,
+    "<path:object_id>/": REDIRECTS,
+}
+NOBODY = (LOGIN, *(REFUSED,) * 4)
+TASKS = {  # what the worker is to do and has done: for whoever runs the site
+    "": NOBODY,
+    "add/": NOBODY,
+    "<path:object_id>/history/": NOT_FOUND,
+    "<path:object_id>/change/": NOBODY,
+    "<path:object_id>/delete/": NOBODY,
+    "<path:object_id>/": REDIRECTS,
+}
 AROUND = {
     "admin/": STAFF,
     "admin/your-settings/": STAFF,
@@ -88,11 +110,6 @@ AROUND = {
     "admin/news/importbatch/<int:number>/": ADMINISTRATORS,
     "admin/news/importbatch/<int:number>/report.csv": ADMINISTRATORS,
     "admin/news/importbatch/<int:number>/undo/": ADMINISTRATORS,
-    **{f"admin/library/attachment/{page}": STAFF for page in ("", "add/", "choose/", "shown/")},
-    **{f"admin/library/attachment/<path:object_id>/{page}/": STAFF for page in ("change", "history")},
-    "admin/library/attachment/<path:object_id>/delete/": (LOGIN, REFUSED, 302, 302, 302),  # in use: told on its page
-    "admin/library/attachment/<path:object_id>/": REDIRECTS,
-    "admin/library/attachment/upload/": (LOGIN, *(WRONG_METHOD,) * 4),
     "admin/library/image/": STAFF,
     "admin/library/image/upload/": STAFF,
     "admin/library/image/describe/": (LOGIN, 302, 302, 302, 302),  # without images: to the grid
@@ -100,6 +117,8 @@ AROUND = {
     "admin/library/image/<path:object_id>/change/": STAFF,
     "admin/library/image/<path:object_id>/history/": STAFF,
     "admin/library/image/<path:object_id>/delete/": EDITORS,
+    **{f"admin/library/attachment/{page}": answers for page, answers in ATTACHMENTS.items()},
+    **{f"admin/django_tasks_database/dbtaskresult/{page}": answers for page, answers in TASKS.items()},
     "admin/record/act/": ADMINISTRATORS,
     "admin/record/act/<int:number>/": ADMINISTRATORS,
     "admin/auth/user/<id>/password/": ADMINISTRATORS,
@@ -111,11 +130,6 @@ PAGES_OF_A_MODEL = {
     "<path:object_id>/delete/": ADMINISTRATORS,
     "<path:object_id>/change/": ADMINISTRATORS,
     "<path:object_id>/": REDIRECTS,  # to the page that asks
-}
-# The tasks of the worker: for whoever runs the site alone (a superuser).
-TASKS = dict.fromkeys(PAGES_OF_A_MODEL, NOBODY) | {
-    "<path:object_id>/": REDIRECTS,
-    "<path:object_id>/history/": NOT_FOUND,  # there is no task
 }
 MODELS = (
     "auth/group",
@@ -160,7 +174,6 @@ EXPECTED = (
     PUBLIC
     | AROUND
     | {f"admin/{model}/{page}": answers for model in MODELS for page, answers in PAGES_OF_A_MODEL.items()}
-    | {f"admin/django_tasks_database/dbtaskresult/{page}": answers for page, answers in TASKS.items()}
     | {f"admin/{model}/move/": (WRONG_METHOD,) * 5 for model in TREES}
     | {f"admin/news/newsitem/{page}": answers for page, answers in NEWSROOM.items()}
     | {f"admin/news/newsitem/<int:number>/{act}": REDIRECTS for act in NEWSROOM_ACTS}
