@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from library import access
 from library.admin import choosing, describing_page, upload_page
 from library.admin.image_form import ImageForm
-from library.admin.image_list import ImageList, marks_of, rendition
+from library.admin.image_list import ImageList, marks_of, rendition, thumbnail
 from library.admin.removal import kept_because
 from library.holders import uses_of_image
 from library.keeping import let_go
@@ -109,7 +109,9 @@ class ImageAdmin(ImageList):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Ask, and delete; say so if something has begun to use the image meanwhile."""
-        return self.unless_used(request, super().delete_view, object_id, extra_context)
+        image = self.get_object(request, unquote(object_id))
+        told = {"title": _("Delete this image?"), "thumbnail": thumbnail(image) if image else ""}
+        return self.unless_used(request, super().delete_view, object_id, told | (extra_context or {}))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the grid, and do what is to be done with the chosen images."""
