@@ -107,7 +107,7 @@ class AttachmentAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Attachment) -> None:
         """Delete the files after the rows."""
-        files = [(version.file.storage, str(version.file.name)) for version in obj.versions.exclude(file="")]
+        files = [(version.file.storage, str(version.file)) for version in obj.versions.exclude(file="")]
         obj.delete()
         for storage, name in files:
             transaction.on_commit(partial(storage.delete, name), robust=True)

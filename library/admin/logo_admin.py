@@ -45,6 +45,9 @@ class LogoAdmin(admin.ModelAdmin):
     view_on_site = False
     change_form_template = "admin/library/logo/change_form.html"
 
+    class Media:
+        css = {"all": ["library/library.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Logo]:
         """Return the logos in the order of the institutions."""
         return super().get_queryset(request).order_by("institution__tree_id", "institution__lft")

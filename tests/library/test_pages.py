@@ -223,7 +223,7 @@ def test_a_player_loads_nothing_until_it_is_asked(client, image):
     page = shown(client, builders.published("Story", attachments=[talk.pk, sound.pk]).get_absolute_url())
     video, audio = attributes(page.css_first("video")), attributes(page.css_first("audio"))
     assert (video["preload"], audio["preload"]) == ("none", "none")
-    assert video["poster"] == f"/files/images/{image.pk}/16x9-960.jpg"
+    assert video["poster"] == f"/files/images/{image.pk}/16x9-640.jpg"
     assert attributes(page.css_first("video source")) == {
         "src": f"/files/attachments/{talk.pk}/talk.mp4",
         "type": "video/mp4",

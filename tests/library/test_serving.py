@@ -48,6 +48,13 @@ def test_a_rendition_is_sent_as_what_it_is(client, image, form, kind):
     assert again["Cache-Control"] == "public, max-age=300"
 
 
+def test_a_picture_on_a_page_of_its_own_runs_nothing(client, image):
+    """The browser makes a page around it, with styles of its own and nothing else."""
+    policy = client.get(picture_address(image))["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert policy.endswith("; sandbox; style-src 'unsafe-inline'")
+
+
 def test_new_renditions_have_a_new_tag(client, image):
     """A browser that holds the old crop gets the new one."""
     first = client.get(picture_address(image))

@@ -110,16 +110,16 @@ function count(...states) {
   return rows.filter(({ state }) => states.includes(state)).length;
 }
 
-// One sentence for everybody; said at every tenth file and at the end, so that a screen reader isn't kept busy.
+// One sentence for everybody; said aloud at every tenth file and at the end, so that a screen reader isn't kept busy.
 function tell() {
   const done = count("stored", "there", "refused", "failed");
+  status.setAttribute("aria-live", done === rows.length || done % 10 === 0 ? "polite" : "off");
   if (done < rows.length) {
-    if (done % 10 === 0) status.textContent = filled(texts.goingOn, { n: done, m: rows.length });
+    status.textContent = filled(texts.goingOn, { n: done, m: rows.length });
     return;
   }
   const counts = { s: count("stored"), t: count("there"), f: count("refused", "failed") };
   status.textContent = filled(texts.summary, counts);
-  form.classList.remove("upload--busy");
   const numbers = [...new Set(rows.filter(({ image }) => image).map(({ image }) => image.id))];
   next.hidden = numbers.length === 0;
   const address = new URL(texts.describe, location.href);
@@ -187,12 +187,15 @@ form.addEventListener("submit", (event) => {
   if (chosen.length > most) return refuse(input, filled(texts.tooMany, { n: chosen.length, m: most }));
   if (!chosen.length) return refuse(input, texts.noFiles);
   if (!credit.value.trim()) return refuse(credit, texts.noCredit);
-  form.classList.add("upload--busy");
   next.hidden = true;
   chosen.forEach(addRow);
   choose([]);
   input.value = "";
   goOn();
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (running) event.preventDefault(); // the browser asks whether to break off
 });
 
 choose(input.files);
