@@ -33,7 +33,8 @@ def refusing[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpRespon
         try:
             return view(*args, **asked)
         except (Http404, FileNotFoundError) as error:
-            refusal = get_resolver().resolve_error_handler(404)(request, exception=Http404(str(error)))
+            not_found: Any = get_resolver().resolve_error_handler(404)
+            refusal = not_found(request, exception=Http404(str(error)))
         except GoneError:
             refusal = render(request, "library/gone.html", {"page_versions": [], "has_no_address": True}, status=GONE)
         refusal.headers["Cache-Control"] = "no-store"

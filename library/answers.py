@@ -66,7 +66,7 @@ def answer_with_version(
     if file.kind == Attachment.Kind.PAGE:
         context = {"html": version.text, "canonical_path": file.address, "past": None if is_lasting else version}
         return _page(request, "library/attachment_page.html", version, context, keeping=keeping)
-    stored = Stored(name=version.file.name, shown_as=name, tag=version.checksum, keeping=keeping)
+    stored = Stored(name=version.file.name or "", shown_as=name, tag=version.checksum, keeping=keeping)
     return send(request, stored)
 
 

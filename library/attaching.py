@@ -48,21 +48,20 @@ def attach(
         Attachment.objects.select_for_update().get(pk=attachment.pk)  # versions are counted one after the other
     attachment.save()
     newest = attachment.versions.first()
-    version = AttachmentVersion(
-        attachment=attachment, number=newest.number + 1 if newest else 1, text=text, added_by=by
-    )
+    number = newest.number + 1 if newest else 1
+    version = AttachmentVersion(attachment=attachment, number=number, text=text, added_by=by)
     if document is None:
         version.save()
         return version
     if newest and newest.checksum == document.checksum:
         raise ValidationError(_("This is the file that stands there already."), code="same")
-    version.format, version.size = document.format, document.size
-    version.pages, version.checksum = document.pages, document.checksum
-    return _with_file(version, upload)
+    return _with_file(version, document, upload)
 
 
-def _with_file(version: AttachmentVersion, upload: Any) -> AttachmentVersion:
+def _with_file(version: AttachmentVersion, document: Document, upload: Any) -> AttachmentVersion:
     """Store the file and the row of a version: both or none."""
+    for name in ("format", "size", "pages", "checksum"):
+        setattr(version, name, getattr(document, name))
     storage, path = _place(version)
     if AttachmentVersion.objects.filter(attachment=version.attachment, file=path).exists():
         version.file = path  # an older version has the same bytes

@@ -6,7 +6,6 @@ is at hand; each of these is refused with a word on what to write instead.
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
@@ -39,7 +38,7 @@ def complaint(alternative: str, *, file_name: str, titles: Iterable[str] = ()) -
     text = _bare(alternative)
     if not alternative.strip():
         return ""
-    if FILE_NAME.match(alternative.strip()) or text in {_bare(file_name), _bare(PurePath(file_name).stem)}:
+    if FILE_NAME.match(alternative.strip()) or text in {_bare(file_name), _bare(file_name.rpartition(".")[0])}:
         return _("This is the name of the file. Write what is to be seen in the image.")
     if is_only_a_word_for_picture(alternative):
         return _("This says only that it is an image. Write what is to be seen in it.")

@@ -24,7 +24,8 @@ class FoldedField(models.TextField):
 
     def __init__(self, *args: Any, of: tuple[str, ...] = (), **options: Any) -> None:
         self.of = of
-        super().__init__(*args, **{"default": "", "editable": False} | options)
+        given: dict[str, Any] = {"default": "", "editable": False} | options
+        super().__init__(*args, **given)
 
     def deconstruct(self) -> Any:
         """Tell a migration what the field was made with."""

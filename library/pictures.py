@@ -48,6 +48,11 @@ class Picture:
         return self.address(crop, width, format), width, height
 
     @property
+    def is_tall(self) -> bool:
+        """Say whether it is higher than wide."""
+        return self.height > self.width
+
+    @property
     def whole_address(self) -> str:
         """Return where all of it is read, as large as it is made."""
         return self.widest("whole")[0]

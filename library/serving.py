@@ -46,7 +46,8 @@ TYPES = {
     "ogg": "audio/ogg",
     "m4a": "audio/mp4",
 }
-SHOWN = {"avif", "webp", "jpg", "pdf", "mp4", "webm", "mp3", "ogg", "m4a"}  # by the browser; others it saves
+PICTURED = {"avif", "webp", "jpg", "mp4", "webm", "mp3", "ogg", "m4a"}
+SHOWN = PICTURED | {"pdf"}  # by the browser; others it saves
 
 
 def media_type(format: str) -> str:  # noqa: A002 - the field's word
@@ -82,8 +83,10 @@ class Stored:
 
     def headers(self) -> dict[str, str]:
         """Return what every answer with it says."""
-        # Chromium shows no PDF in a sandbox, and a PDF runs nothing in the name of the site.
+        # Chromium shows no PDF in a sandbox, and a PDF runs nothing in the name of the site. The page that a browser
+        # makes around a picture or a film has styles of its own.
         policy = POLICY if self.format == "pdf" else f"{POLICY}; sandbox"
+        policy += "; style-src 'unsafe-inline'" if self.format in PICTURED else ""
         return {
             "Content-Type": media_type(self.format),
             "Content-Disposition": self.disposition,

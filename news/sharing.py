@@ -1,4 +1,4 @@
-"""What an item's page tells other sites and search engines of itself: its card, and its facts as schema.org has them."""
+"""What an item's page tells other sites and search engines: its card, and its facts as schema.org has them."""
 
 import datetime
 import json

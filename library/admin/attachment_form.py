@@ -66,8 +66,8 @@ class AttachmentForm(forms.ModelForm):
         self.document = read_document(upload)
         if self.newest and self.document.kind != self.instance.kind:
             names = {"old": self.instance.get_kind_display(), "new": Kind(self.document.kind).label}
-            text = _("This attachment is a %(old)s; what you chose is a %(new)s, and needs an attachment of its own.")
-            raise ValidationError(text, params={name: str(word).lower() for name, word in names.items()}, code="kind")
+            text = _("This attachment is of the kind “%(old)s”; your file is a “%(new)s”. Add another attachment.")
+            raise ValidationError(text, params=names, code="kind")
         return upload
 
     def clean(self) -> dict[str, Any]:
@@ -100,9 +100,9 @@ class AttachmentForm(forms.ModelForm):
         attachment, text = self.instance, self.cleaned_data.get("text", "")
         if self.newest is None:
             attachment.kind = self.document.kind if self.document else Kind.PAGE
-        is_new_text = attachment.kind == Kind.PAGE and (self.newest is None or text != self.newest.text)
-        if self.document or is_new_text:
-            kept = "" if self.document else text
-            attach(attachment, document=self.document, upload=self.cleaned_data["file"], text=kept, by=self.user)
+        if self.document:
+            attach(attachment, document=self.document, upload=self.cleaned_data["file"], by=self.user)
+        elif attachment.kind == Kind.PAGE and text != getattr(self.newest, "text", ""):
+            attach(attachment, document=None, text=text, by=self.user)
         else:
             attachment.save()

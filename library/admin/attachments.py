@@ -1,6 +1,7 @@
 """Attachments in the admin: a list, a page for each with all its versions, and what the item's form asks."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -106,10 +107,10 @@ class AttachmentAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Attachment) -> None:
         """Delete the files after the rows."""
-        files = [(version.file.storage, version.file.name) for version in obj.versions.exclude(file="")]
+        files = [(version.file.storage, str(version.file)) for version in obj.versions.exclude(file="")]
         obj.delete()
         for storage, name in files:
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name), robust=True)
+            transaction.on_commit(partial(storage.delete, name), robust=True)
 
     # What the item's form asks
 
@@ -154,16 +155,17 @@ def choose(request: HttpRequest) -> JsonResponse:
 @require_safe
 def shown(request: HttpRequest) -> JsonResponse:
     """Answer the cards of images and attachments by their numbers: `?image=12&image=13&attachment=7&language=fr`."""
-    cards = {}
-    for what, describe in DESCRIBE.items():
-        asked = request.GET.getlist(what)[:MOST_SHOWN]
-        numbers = [int(number) for number in asked if number.isdecimal() and len(number) < len(str(2**63))]
-        if numbers and not request.user.has_perm(f"library.view_{what}"):
-            raise PermissionDenied
-        cards[what] = {
-            number: card.plain() for number, card in describe(numbers, request.GET.get("language", "en")).items()
-        }
-    return JsonResponse(cards)
+    return JsonResponse({what: _cards(request, what) for what in DESCRIBE})
+
+
+def _cards(request: HttpRequest, what: str) -> dict[int, Any]:
+    """Return the cards that are asked for of one kind; PermissionDenied to whom it is not for."""
+    asked = request.GET.getlist(what)[:MOST_SHOWN]
+    numbers = [int(number) for number in asked if number.isdecimal() and len(number) < len(str(2**63))]
+    if numbers and not request.user.has_perm(f"library.view_{what}"):
+        raise PermissionDenied
+    shown = DESCRIBE[what](numbers, request.GET.get("language", "en"))
+    return {number: card.plain() for number, card in shown.items()}
 
 
 @require_POST

@@ -50,18 +50,23 @@ class Chosen(forms.Widget):
     def get_context(self, name: str, value: Sequence[Any] | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Return a row for each value, with what the library says of it, and the spare ones."""
         context = super().get_context(name, value, attrs)
-        numbers = {entry: number for entry in value or [] if (number := number_in(str(entry)))}
-        known = DESCRIBE[self.what](set(numbers.values()), self.language) if numbers else {}
-        rows = [(entry, known.get(numbers.get(entry, 0))) for entry in value or []]
-        spare = 0 if self.is_one and rows else 1 if self.is_one else SPARE_ROWS
+        rows = self._rows(value or [])
+        spare = SPARE_ROWS if not self.is_one else 0 if rows else 1
         context["widget"] |= {
             "what": self.what,
             "is_one": self.is_one,
             "language": self.language,
             "languages": LANGUAGES,
-            "rows": [(_written(entry, shown), shown) for entry, shown in rows] + [("", None)] * spare,
+            "rows": rows + [("", None)] * spare,
         }
         return context
+
+    def _rows(self, value: Sequence[Any]) -> list[tuple[str, Shown | None]]:
+        """Return what stands in each input, with what the library says of it."""
+        numbers = [number_in(str(entry)) for entry in value]
+        known = DESCRIBE[self.what](filter(None, numbers), self.language)
+        found = [(entry, known.get(number)) for entry, number in zip(value, numbers, strict=True)]
+        return [(_written(entry, shown), shown) for entry, shown in found]
 
     def id_for_label(self, id_: str) -> str:
         """Return nothing: the rows stand in a fieldset whose legend is the label."""

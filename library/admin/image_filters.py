@@ -32,7 +32,7 @@ class WrittenFilter(admin.ListFilter):
         """Stand above the grid whether or not something is written."""
         return True
 
-    def expected_parameters(self) -> list[str]:
+    def expected_parameters(self) -> list[str | None]:
         """Return the name under which it is sent."""
         return [self.parameter_name]
 

@@ -75,7 +75,7 @@ class ImageForm(RecordForm):
 
     class Meta:
         model = Image
-        fields = ("focal_x", "focal_y", "is_decorative", "credit", "place", "country", "taken_on")
+        fields: tuple[str, ...] = ("focal_x", "focal_y", "is_decorative", "credit", "place", "country", "taken_on")
         widgets = {"taken_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         error_messages = {"taken_on": {"invalid": gettext_lazy("This is no date. Write it like 2025-11-25.")}}
 
@@ -87,7 +87,7 @@ class ImageForm(RecordForm):
             for part in PARTS:
                 self.fields[f"{part}_{code}"] = self.words_field(part, code, name)
         words = self.stored_words()
-        self.initial |= words | {"seen": self.stored_marks()}
+        self.initial.update(words, seen=self.stored_marks())
         if COORDINATES.match(self.instance.place):
             self.fields["place"].help_text = _(
                 "Coordinates that the camera wrote. Write the name of the place instead."

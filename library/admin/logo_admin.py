@@ -45,6 +45,9 @@ class LogoAdmin(admin.ModelAdmin):
     view_on_site = False
     change_form_template = "admin/library/logo/change_form.html"
 
+    class Media:
+        css = {"all": ["library/library.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Logo]:
         """Return the logos in the order of the institutions."""
         return super().get_queryset(request).order_by("institution__tree_id", "institution__lft")
@@ -53,4 +56,6 @@ class LogoAdmin(admin.ModelAdmin):
     def picture(self, logo: Logo) -> SafeString:
         """Return the image in small."""
         name = logo.image.name
-        return format_html('<img src="{}" alt="{}" width="64" height="64">', thumbnail(logo.image), name)
+        return format_html(
+            '<img class="image-thumbnail" src="{}" alt="{}" width="64" height="64">', thumbnail(logo.image), name
+        )

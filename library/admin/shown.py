@@ -75,6 +75,8 @@ def _image(picture: Picture, name: str, language: str) -> Shown:
 def shown_attachments(numbers: Iterable[int], _language: str = "") -> dict[int, Shown]:
     """Return attachments with their newest versions, by number in the order given; one query."""
     numbers = list(numbers)
+    if not numbers:
+        return {}
     known = files_of(numbers)
     return {number: _attachment(known[number]) for number in numbers if number in known}
 

@@ -13,7 +13,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from library import access
 from library.admin import describing_page
@@ -59,11 +58,9 @@ class FilesField(forms.FileField):
 class UploadForm(SharedForm):
     """Files, and what is the same of all of them; who made them must be said."""
 
-    files = FilesField(label=gettext_lazy("Files"))
-    field_order = ("files", "credit", "place", "country", "taken_on")
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields = {"files": FilesField(label=_("Files"))} | self.fields
         credit: Any = self.fields["credit"]
         credit.required = True
         credit.help_text = Image._meta.get_field("credit").help_text
@@ -117,7 +114,7 @@ def _plain(form: UploadForm, outcomes: list[Outcome], language: str) -> JsonResp
     """Answer a script: the outcome of its one file, or what is wrong with the form."""
     if outcomes:
         return JsonResponse(outcomes[0].plain(language), status=STATUSES[outcomes[0].what])
-    problems = " ".join(text for texts in form.errors.values() for text in texts)
+    problems = " ".join(str(text) for texts in form.errors.values() for text in texts)
     return JsonResponse({"outcome": REFUSED, "problem": problems, "image": None}, status=STATUSES[REFUSED])
 
 

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from library.folding import FoldedField
 from taxonomy.models import Country
@@ -54,7 +55,7 @@ class Image(models.Model):
     credit = models.CharField(
         _("credit"), max_length=200, help_text=_("Who made it, and for whom, e.g. OSCE/Maria Berg.")
     )
-    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    place = models.CharField(pgettext_lazy("of a picture", "place"), max_length=200, blank=True, default="")
     country = models.ForeignKey(
         Country, verbose_name=_("country"), related_name="+", null=True, blank=True, on_delete=models.PROTECT
     )

@@ -19,7 +19,7 @@ from library.shown import PLAYED, Shown
 register = template.Library()
 
 LANGUAGE_NAMES = dict([*settings.LANGUAGES, *settings.LOCAL_LANGUAGES])
-POSTER = ("16x9", 960)
+POSTER = ("16x9", 640)  # it is loaded at once, whatever the browser is told of the film
 
 
 @register.simple_tag
@@ -47,7 +47,7 @@ def figures_in_text(*, shown: Shown) -> dict[str, SafeString]:
     """Draw what stands in the midst of a text, by the empty figure that stands for it there."""
     pictures = {
         f'<figure data-image="{number}"></figure>': render_to_string(
-            "components/figure.html", {"picture": picture, "slot": "inline", "variant": "whole"}
+            "components/figure.html", {"picture": picture, "slot": "inline", "is_whole": True}
         )
         for number, picture in shown.pictures_in_text.items()
     }

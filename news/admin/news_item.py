@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from library.shown import Shown
 from news import access
 from news.admin import acts, pages, weighty_acts
 from news.admin.act_forms import ApprovalForm, ReturnForm
@@ -105,6 +106,7 @@ class NewsItemAdmin(NewsItemList):
             raise PermissionDenied
         context |= self.admin_site.each_context(request) | {"title": context["title"], "opts": self.opts}
         context |= {"original": item, "facts": facts(item, context["edition"], request.user)}
+        context["shown"] = Shown(context["edition"].files, is_past=True)
         context |= self.offered(request, context) | forms
         return TemplateResponse(request, "admin/news/newsitem/item.html", context)
 

@@ -20,18 +20,7 @@ from taxonomy.rich_text import sanitize_with_files
 
 State = Edition.State
 # By what the content calls them; the file calls the text "body_html".
-COMPARED = (
-    "kind",
-    "title",
-    "summary",
-    "dateline",
-    "body",
-    "issued_at",
-    "issued_by",
-    "countries",
-    "topics",
-    "related",
-)
+COMPARED = ("kind", "title", "summary", "dateline", "body", "issued_at", "issued_by", "countries", "topics", "related")
 NAMED = {"issued_by": "institution", "countries": "country", "topics": "field of work"}
 KINDS = frozenset(Edition.Kind.values)
 DIGEST_BYTES = 6  # of a field: 2^48 values, compared only with the one that was there before
@@ -227,6 +216,8 @@ def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Pro
         issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
         countries=names.numbers("countries", row, edition.countries, problems),
         topics=names.numbers("topics", row, edition.topics, problems),
+        pictures=edition.pictures,
+        attachments=edition.attachments,
         is_minor=edition.is_minor,
         change_note=edition.change_note,
     )

@@ -174,7 +174,9 @@ def test_the_form_and_its_dialogs_have_no_fault_that_axe_finds(desk: Page, bridg
     desk.set_viewport_size({"width": width, "height": 800})
     paper = builders.attachment("Annual report")
     bare = builders.image("IMG_2044.jpg")
-    opened(desk, pictures=[bridge.pk, bare.pk], attachments=[paper.pk], body=f'<figure data-image="{bridge.pk}"></figure>')
+    opened(
+        desk, pictures=[bridge.pk, bare.pk], attachments=[paper.pk], body=f'<figure data-image="{bridge.pk}"></figure>'
+    )
     expect(desk.locator("figure.embedded img")).to_be_visible()
     assert look(desk) == []
     for button in ("Choose from the library", "Upload"):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from library.models import Logo
+from library.models import Attachment, Logo
 from news import workflow
 from news.workflow import RemovalWish
 from tests import builders
@@ -222,7 +222,7 @@ def test_a_replaced_file_stands_at_the_lasting_address_from_the_edition_on_that_
     """The old one stays where the old edition names it; the new one is nowhere before."""
     edition, addresses = story
     number = int(addresses["lasting address"].split("/")[3])
-    attachment = shelves.Attachment.objects.get(pk=number)
+    attachment = Attachment.objects.get(pk=number)
     shelves.version(attachment, shelves.PDF + b"new\n")
     new = addresses["version"].replace("versions/1", "versions/2")
     assert statuses({"new": new, "old": addresses["version"]}) == {"new": 404, "old": 200}

@@ -1,12 +1,11 @@
 """How a file reaches whoever may have it: bytes and headers, whatever storage holds it and whoever sends it."""
 
 import pytest
-import requests
 
 from tests import builders
 from tests.library import shelves
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 
 def picture_address(image, rendition="3x2-480.avif"):
@@ -15,14 +14,12 @@ def picture_address(image, rendition="3x2-480.avif"):
 
 
 def body(answer) -> bytes:
-    """Return what was sent, and close it."""
-    sent = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return sent
+    """Return what was sent; the client closes what it has read."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 @pytest.fixture
-def image(storage):
+def image():
     """Return an image with renditions, which a public item shows."""
     made = shelves.rendered(shelves.image())
     builders.published("Story", pictures=[made.pk])
@@ -30,7 +27,7 @@ def image(storage):
 
 
 @pytest.fixture
-def document(storage):
+def document():
     """Return an attachment that a public item offers."""
     made = shelves.attachment("The method")
     builders.published("Story", attachments=[made.pk])
@@ -49,6 +46,13 @@ def test_a_rendition_is_sent_as_what_it_is(client, image, form, kind):
     assert again["Cache-Control"] == "public, max-age=300"
 
 
+def test_a_picture_on_a_page_of_its_own_runs_nothing(client, image):
+    """The browser makes a page around it, with styles of its own and nothing else."""
+    policy = client.get(picture_address(image))["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert policy.endswith("; sandbox; style-src 'unsafe-inline'")
+
+
 def test_new_renditions_have_a_new_tag(client, image):
     """A browser that holds the old crop gets the new one."""
     first = client.get(picture_address(image))
@@ -57,7 +61,7 @@ def test_new_renditions_have_a_new_tag(client, image):
     assert body(answer) == b"3x2-480.avif recipe 2"
 
 
-def test_until_the_renditions_are_there_a_quick_picture_stands_in(client, storage):
+def test_until_the_renditions_are_there_a_quick_picture_stands_in(client):
     """It is a JPEG whatever was asked for, and no cache believes that it stays."""
     made = shelves.image()
     builders.published("Story", pictures=[made.pk])
@@ -81,7 +85,7 @@ def test_no_other_shape_width_or_format_answers(client, image, rendition):
     assert client.get(picture_address(image, rendition)).status_code == 404
 
 
-def test_a_small_image_answers_with_the_widest_that_it_has(client, storage):
+def test_a_small_image_answers_with_the_widest_that_it_has(client):
     """A page that was drawn for larger ones shows it all the same."""
     made = shelves.rendered(shelves.image(width=200, height=200))
     builders.published("Story", pictures=[made.pk])
@@ -106,7 +110,7 @@ def test_a_document_is_sent_with_its_name_and_may_run_nothing(client, document):
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
-def test_what_browsers_do_not_show_is_saved(client, storage):
+def test_what_browsers_do_not_show_is_saved(client):
     """Under its name in any script (RFC 6266), in a sandbox."""
     made = shelves.attachment("Форма", content=b"a,b", format="csv", slug="форма")
     builders.published("Story", attachments=[made.pk])
@@ -140,7 +144,7 @@ def test_another_name_leads_to_the_one_address_in_one_step(client, document):
         ("lines=1-2", 200, b"abcdefghij", None),
     ],
 )
-def test_players_get_the_part_that_they_ask_for(client, storage, asked, status, sent, told):
+def test_players_get_the_part_that_they_ask_for(client, asked, status, sent, told):
     """RFC 9110, chapter 14; several parts at once are answered by the whole."""
     made = shelves.attachment("Talk", content=b"abcdefghij", format="mp4", kind="video", transcript="<p>Hm.</p>")
     builders.published("Story", attachments=[made.pk])
@@ -156,32 +160,3 @@ def test_a_part_of_what_has_changed_is_the_whole(client, document):
     kept = client.get(address, headers={"range": "bytes=0-3", "if-range": first["ETag"]})
     assert (kept.status_code, body(kept)) == (206, b"%PDF")
     assert body(client.get(address, headers={"range": "bytes=0-3", "if-range": '"other"'})) == shelves.PDF
-
-
-@pytest.mark.usefixtures("folder")
-def test_nginx_is_told_what_to_send(client, settings):
-    """The site answers with headers alone; the path is quoted as a header wants it."""
-    settings.FILES_SERVED_BY = "nginx"
-    made = shelves.attachment("The method")
-    builders.published("Story", attachments=[made.pk])
-    answer = client.get(f"/files/attachments/{made.pk}/the-method.pdf")
-    assert answer["X-Accel-Redirect"] == f"/protected-files/{made.versions.get().file.name}"
-    assert (answer.content, answer["Content-Type"]) == (b"", "application/pdf")
-    assert answer["Cache-Control"] == "public, max-age=300"
-    again = client.get(f"/files/attachments/{made.pk}/the-method.pdf", headers={"if-none-match": answer["ETag"]})
-    assert again.status_code == 304
-
-
-@pytest.mark.usefixtures("bucket")
-def test_a_storage_that_signs_is_led_to(client, settings):
-    """The signed address gives the bytes, with type and name; the same address unsigned is the storage's to refuse."""
-    settings.FILES_SERVED_BY = "storage"
-    made = shelves.attachment("The method")
-    builders.published("Story", attachments=[made.pk])
-    answer = client.get(f"/files/attachments/{made.pk}/the-method.pdf")
-    assert (answer.status_code, answer["Cache-Control"]) == (302, "public, max-age=60")
-    assert "X-Amz-Expires=300" in answer["Location"]
-    given = requests.get(answer["Location"], timeout=10)
-    assert given.content == shelves.PDF
-    assert given.headers["Content-Type"] == "application/pdf"
-    assert given.headers["Content-Disposition"] == 'inline; filename="the-method.pdf"'

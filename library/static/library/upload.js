@@ -110,22 +110,27 @@ function count(...states) {
   return rows.filter(({ state }) => states.includes(state)).length;
 }
 
-// One sentence for everybody; said at every tenth file and at the end, so that a screen reader isn't kept busy.
+// One sentence for everybody; said aloud at every tenth file and at the end, so that a screen reader isn't kept busy.
 function tell() {
   const done = count("stored", "there", "refused", "failed");
+  status.setAttribute("aria-live", done === rows.length || done % 10 === 0 ? "polite" : "off");
   if (done < rows.length) {
-    if (done % 10 === 0) status.textContent = filled(texts.goingOn, { n: done, m: rows.length });
+    status.textContent = filled(texts.goingOn, { n: done, m: rows.length });
     return;
   }
   const counts = { s: count("stored"), t: count("there"), f: count("refused", "failed") };
   status.textContent = filled(texts.summary, counts);
-  form.classList.remove("upload--busy");
   const numbers = [...new Set(rows.filter(({ image }) => image).map(({ image }) => image.id))];
   next.hidden = numbers.length === 0;
   const address = new URL(texts.describe, location.href);
   numbers.slice(0, most).forEach((number) => address.searchParams.append("image", number));
   next.firstElementChild.href = address;
   next.firstElementChild.textContent = filled(texts.describeThese, { n: Math.min(numbers.length, most) });
+}
+
+// What describes a field besides the problem that this script has put there.
+function descriptions(field) {
+  return (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== `${field.id}_problem`);
 }
 
 // What is wrong stands at its field, and is said once.
@@ -138,7 +143,7 @@ function refuse(field, text) {
   problems.append(element("li", "", text));
   place.prepend(problems);
   field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-errormessage", problems.id);
+  field.setAttribute("aria-describedby", [problems.id, ...descriptions(field)].join(" "));
   status.textContent = text;
   field.focus();
 }
@@ -148,7 +153,9 @@ function accept(field) {
   place.classList.remove("errors");
   place.querySelector(".errorlist")?.remove();
   field.removeAttribute("aria-invalid");
-  field.removeAttribute("aria-errormessage");
+  const others = descriptions(field);
+  if (others.length) field.setAttribute("aria-describedby", others.join(" "));
+  else field.removeAttribute("aria-describedby");
 }
 
 function choose(files) {
@@ -160,6 +167,8 @@ function choose(files) {
 
 input.addEventListener("change", () => choose(input.files));
 
+// A file that misses the zone would be opened in place of this page.
+["dragover", "drop"].forEach((name) => document.addEventListener(name, (event) => event.preventDefault()));
 ["dragenter", "dragover"].forEach((name) =>
   zone.addEventListener(name, (event) => {
     event.preventDefault();
@@ -180,12 +189,15 @@ form.addEventListener("submit", (event) => {
   if (chosen.length > most) return refuse(input, filled(texts.tooMany, { n: chosen.length, m: most }));
   if (!chosen.length) return refuse(input, texts.noFiles);
   if (!credit.value.trim()) return refuse(credit, texts.noCredit);
-  form.classList.add("upload--busy");
   next.hidden = true;
   chosen.forEach(addRow);
   choose([]);
   input.value = "";
   goOn();
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (running) event.preventDefault(); // the browser asks whether to break off
 });
 
 choose(input.files);

@@ -8,12 +8,6 @@ from tests import builders
 from tests.library.admin.desk import EDITOR, WRITER
 
 
-@pytest.fixture(autouse=True)
-def _files_of_the_test(settings, tmp_path) -> None:
-    """Keep what is uploaded in a folder of the test."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-
-
 @pytest.fixture
 def writer() -> User:
     """Return someone who uploads, describes and chooses."""

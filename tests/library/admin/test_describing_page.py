@@ -73,7 +73,7 @@ def test_a_wrong_value_for_all_is_said_once_above(desk, shared):
     assert image.credit == "OSCE/Maria Berg"
 
 
-def test_fifty_at_once_are_within_what_a_form_may_send(desk, settings):
+def test_fifty_at_once_are_within_what_a_form_may_send(desk):
     """Django reads a thousand fields."""
     images = [builders.image() for _time in range(describing_page.MOST)]
     page = desk.get(DESCRIBE, {"image": [image.pk for image in images]})

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from library.models import Image
+from news import workflow
 from record.models import Act
 from tests import builders
 from tests.library.admin.desk import GRID, page, said
@@ -195,3 +196,26 @@ def test_the_poster_of_a_recording_is_in_use(tidying):
     assert "An interview" in tidying.get(page(image)).content.decode()
     assert tidying.post(delete_address(image), {"post": "yes"}).status_code == 200
     assert Image.objects.exists()
+
+
+def test_an_item_cannot_be_submitted_with_an_image_that_repeats_its_title():
+    """Though the text was written before the title was."""
+    image = builders.described(builders.image(), "Talks open in Vienna")
+    edition = builders.draft("Talks open in Vienna", pictures=[image.pk])
+    with pytest.raises(workflow.WorkflowError, match=f"alternative text.* images {image.pk}"):
+        workflow.submit(edition, by=None)
+    builders.described(image, "Delegates sit around a table")
+    workflow.submit(edition, by=None)
+
+
+def test_what_somebody_begins_to_use_while_another_deletes_it_stays(tidying, monkeypatch):
+    """The database has the last word, and the page says so; of several none goes."""
+    used, free = builders.image(), builders.image()
+    builders.draft(pictures=[used.pk])
+    monkeypatch.setattr("library.admin.image_admin.kept_because", lambda _number, _user: [])
+    answer = tidying.post(delete_address(used), {"post": "yes"}, follow=True)
+    assert "something has begun to use an image meanwhile" in answer.content.decode()
+    chosen = {"action": "delete_selected", "_selected_action": [free.pk, used.pk], "post": "yes"}
+    answer = tidying.post(GRID, chosen, follow=True)
+    assert "something has begun to use an image meanwhile" in answer.content.decode()
+    assert Image.objects.count() == 2

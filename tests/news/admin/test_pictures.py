@@ -157,6 +157,26 @@ def test_the_page_of_what_is_not_written_now_shows_them(desk):
     assert ">Annual report</a>" in shown
 
 
+def test_its_text_is_shown_with_what_stands_in_its_midst(desk):
+    """As readers have it."""
+    image, paper = described("A bridge."), builders.attachment("Annual report")
+    item = builders.published(body=FIGURES % (image.pk, paper.pk)).item
+    shown = desk.get(page(item)).text
+    assert 'alt="A bridge."' in shown
+    assert "data-image" not in shown
+    assert f"/files/attachments/{paper.pk}/" in shown
+
+
+def test_a_preview_shows_the_words_that_the_library_has_now(desk):
+    """They are what an approval would keep; an edition that is public keeps its own."""
+    image = described("A bridge.")
+    draft, public = builders.draft(pictures=[image.pk]), builders.published(pictures=[image.pk])
+    builders.described(image, "A bridge at night.")
+    shown = [desk.get(reverse("admin:news_newsitem_preview", args=[each.item_id])).text for each in (draft, public)]
+    assert ['alt="A bridge at night."' in text for text in shown] == [True, False]
+    assert 'alt="A bridge."' in shown[1]
+
+
 def test_the_form_costs_the_same_however_many_are_chosen(desk, django_assert_max_num_queries):
     """Cards are read at once."""
     edition = saved(desk, pictures=[str(described().pk)], attachments=[str(builders.attachment().pk)])
