@@ -85,23 +85,27 @@ def _renditions(before: datetime.datetime) -> Iterator[Fault]:
     for image in Image.objects.order_by("pk").iterator(AT_ONCE):
         wanted = set(paths_of(image.pk, (image.width, image.height)))
         there = {f"{folder_of(image.pk)}/{name}" for name in files_in(folder_of(image.pk))}
-        missing, is_stale = wanted - there, image.rendered_by != recipe_of(image)
-        if (missing or is_stale) and image.uploaded_at < before:
-            reason = f"{len(missing)} renditions are missing" if missing else "its renditions are not those of now"
-            problem = f" ({image.problem})" if image.problem else ""
-            yield Fault(words=f"{_called(image)}: {reason}{problem}.", unmade=image.pk)
+        reason = _lacks(image, len(wanted - there))
+        if reason and image.uploaded_at < before:
+            yield Fault(words=f"{_called(image)}: {reason}.", unmade=image.pk)
         yield from _orphans(sorted(there - wanted), before)
+
+
+def _lacks(image: Image, missing: int) -> str:
+    """Return what is wrong with the renditions of an image, with the problem that making them had."""
+    if not missing and image.rendered_by == recipe_of(image):
+        return ""
+    reason = f"{missing} renditions are missing" if missing else "its renditions are not those of now"
+    return f"{reason} ({image.problem})" if image.problem else reason
 
 
 def _folders_without_image(before: datetime.datetime) -> Iterator[Fault]:
     """Yield the renditions of images that are gone."""
     for names in batched(folders_in(RENDITIONS), AT_ONCE):
-        numbers = {int(name) for name in names if name.isdecimal()}
-        there = set(Image.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-        for name in names:
-            if not name.isdecimal() or int(name) not in there:
-                folder = f"{RENDITIONS}/{name}"
-                yield from _orphans([f"{folder}/{file}" for file in files_in(folder)], before)
+        numbers = [int(name) for name in names if name.isdecimal()]
+        there = {str(number) for number in Image.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
+        for folder in (f"{RENDITIONS}/{name}" for name in names if name not in there):
+            yield from _orphans([f"{folder}/{file}" for file in files_in(folder)], before)
 
 
 def _orphans(paths: Iterable[str], before: datetime.datetime) -> Iterator[Fault]:

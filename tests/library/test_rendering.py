@@ -18,7 +18,6 @@ from library.opening import opened
 from library.places import files_in, folder_of, paths_of, rendition_path
 from library.rendering import crop_box, source
 from library.slots import CROPS, LARGEST
-from library.tasks import make_renditions_of
 from tests.library.drawn import GREEN, RED, canvas, disc, encoded, stored
 
 
@@ -220,85 +219,6 @@ def test_nothing_that_is_served_carries_more_than_pixels(form):
         assert set(picture.info) & {"exif", "xmp", "icc_profile", "comment", "photoshop"} == set(), name
 
 
-@pytest.mark.django_db
-def test_renditions_are_made_once_and_anew_when_the_focal_point_moves():
-    """By what they were made stands in the row."""
-    image = stored(encoded(disc((800, 600), (250, 500))))
-    make_renditions_of.call(image.pk)
-    image.refresh_from_db()
-    assert image.rendered_by == making.recipe_of(image)
-    assert middle_of_red(made(image, "1x1", 480)) == pytest.approx((167, 500), abs=6)
-    Image.objects.filter(pk=image.pk).update(focal_x=250)
-    make_renditions_of.call(image.pk)
-    assert middle_of_red(made(image, "1x1", 480)) == pytest.approx((333, 500), abs=6)
-
-
-@pytest.mark.django_db
-def test_a_focal_point_that_moves_meanwhile_is_not_lost(monkeypatch):
-    """Whoever made the renditions looks again, and makes them anew."""
-    image = stored(encoded(disc((800, 600), (250, 500))))
-    write = making._write  # noqa: SLF001 - the moment between
-    calls: list[int] = []
-
-    def moved(one: Image) -> None:
-        write(one)
-        calls.append(one.focal_x)
-        Image.objects.filter(pk=one.pk).update(focal_x=250)
-
-    monkeypatch.setattr(making, "_write", moved)
-    making.make(image)
-    assert calls == [500, 250]
-    image.refresh_from_db()
-    assert image.rendered_by == making.recipe((250, 500))
-    assert middle_of_red(made(image, "1x1", 480)) == pytest.approx((333, 500), abs=6)
-
-
-@pytest.mark.django_db
-def test_what_goes_wrong_stands_in_the_row_until_it_is_mended():
-    """For the editor who looks at the image."""
-    content = encoded(canvas())
-    image = stored(content)
-    default_storage.delete(image.file.name)
-    with pytest.raises(FileNotFoundError):
-        making.make(image)
-    image.refresh_from_db()
-    assert (image.problem, image.rendered_by) == ("The original is missing from the storage.", "")
-    default_storage.save(image.file.name, ContentFile(content))
-    making.make(image)
-    image.refresh_from_db()
-    assert image.problem == ""
-
-
-@pytest.mark.django_db
-def test_an_image_that_was_deleted_meanwhile_needs_no_renditions():
-    """The task comes to nothing, without an error."""
-    make_renditions_of.call(12345)
-
-
-def test_a_recipe_fits_its_column():
-    """Whatever the focal point."""
-    assert len(making.recipe((1000, 1000))) <= Image._meta.get_field("rendered_by").max_length
-
-
 def test_the_ground_stays_green():
     """The tests' own colours survive the formats."""
     assert near(read(encoded(canvas((60, 40)))).getpixel((9, 9)), GREEN)
-
-
-@pytest.mark.django_db
-def test_a_full_disk_is_not_blamed_on_the_picture(monkeypatch):
-    """The row names the storage's own reason, and the next try goes on from there."""
-    image = stored(encoded(canvas((90, 60))))
-
-    def refuse(_path: str, _content: bytes) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(making, "put", refuse)
-        with pytest.raises(OSError, match="No space left"):
-            making.make(image)
-    image.refresh_from_db()
-    assert "No space left on device" in image.problem
-    making.make(image)
-    image.refresh_from_db()
-    assert image.problem == ""
