@@ -102,10 +102,15 @@ def _lacks(image: Image, missing: int) -> str:
 def _folders_without_image(before: datetime.datetime) -> Iterator[Fault]:
     """Yield the renditions of images that are gone."""
     for names in batched(folders_in(RENDITIONS), AT_ONCE):
-        numbers = [int(name) for name in names if name.isdecimal()]
-        there = {str(number) for number in Image.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
-        for folder in (f"{RENDITIONS}/{name}" for name in names if name not in there):
+        for folder in _gone(names):
             yield from _orphans([f"{folder}/{file}" for file in files_in(folder)], before)
+
+
+def _gone(names: Iterable[str]) -> list[str]:
+    """Return which folders of renditions belong to no image."""
+    numbers = [int(name) for name in names if name.isdecimal()]
+    there = {str(number) for number in Image.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
+    return [f"{RENDITIONS}/{name}" for name in names if name not in there]
 
 
 def _orphans(paths: Iterable[str], before: datetime.datetime) -> Iterator[Fault]:
