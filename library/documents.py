@@ -1,10 +1,11 @@
 """What an uploaded document is: by its bytes, never by its name; what could run on a reader's machine is refused."""
 
+import codecs
 import hashlib
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Never
@@ -16,6 +17,9 @@ DOCUMENT_MB, RECORDING_MB = 50, 500  # the largest of each, in millions of bytes
 MEGABYTE = 1_000_000
 FIRST = 512  # bytes that tell what a file is
 PORTION = 1 << 20
+OBJECT = rb"\objdata"  # of a program embedded in RTF
+END_OF_ARCHIVE, FARTHEST_END = b"PK\x05\x06", 66_000  # bytes from the end of a ZIP archive, its comment included
+SIZE_OF_LIST, MOST_OF_LIST = slice(12, 16), 5_000_000  # in bytes; where the end says it, and the most that is read
 TYPES_OF_OFFICE = "[Content_Types].xml"
 MARKS_OF_MACROS = ("vbaproject", "vbadata", "basic/", "scripts/", "activex/")  # in the names of what is packed
 OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
@@ -108,9 +112,11 @@ def _pdf(_first: bytes, _upload: Any) -> str:
 
 
 def _rtf(_first: bytes, upload: Any) -> str:
-    upload.seek(0)
-    if any(rb"\objdata" in portion for portion in iter(lambda: upload.read(PORTION), b"")):
-        raise _with_macros()
+    before = b""
+    for portion in _portions(upload):
+        if OBJECT in before + portion:
+            raise _with_macros()
+        before = portion[-len(OBJECT) :]
     return "rtf"
 
 
@@ -131,6 +137,7 @@ def _webm(first: bytes, _upload: Any) -> str:
 
 def _packed(_first: bytes, upload: Any) -> str:
     """Return the format of an office document, which is a ZIP archive."""
+    _refuse_endless(upload)
     try:
         with zipfile.ZipFile(upload) as archive:
             names = archive.namelist()
@@ -138,9 +145,23 @@ def _packed(_first: bytes, upload: Any) -> str:
                 raise _with_macros()
             return _office_format(archive, names)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, KeyError) as error:
-        raise ValidationError(
-            _("This document is damaged: it cannot be opened. Save it again and choose it anew."), code="damaged"
-        ) from error
+        raise _damaged() from error
+
+
+def _refuse_endless(upload: Any) -> None:
+    """Refuse an archive whose list of contents alone would fill the memory; what has no end is damaged."""
+    upload.seek(max(0, upload.size - FARTHEST_END))
+    last = upload.read()
+    end = last.rfind(END_OF_ARCHIVE)
+    if end < 0 or len(last) < end + SIZE_OF_LIST.stop:
+        raise _damaged()
+    if int.from_bytes(last[end:][SIZE_OF_LIST], "little") > MOST_OF_LIST:
+        raise _unknown()
+
+
+def _damaged() -> ValidationError:
+    text = _("This document is damaged: it cannot be opened. Save it again and choose it anew.")
+    return ValidationError(text, code="damaged")
 
 
 def _office_format(archive: zipfile.ZipFile, names: list[str]) -> str:
@@ -172,25 +193,32 @@ def _with_macros() -> ValidationError:
 
 def _text_format(upload: Any, ending: str) -> str:
     """Return "csv" or "txt" of what is UTF-8 throughout."""
-    upload.seek(0)
+    _refuse_large(upload.size, DOCUMENT_MB)
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        text = upload.read(DOCUMENT_MB * MEGABYTE + 1).decode("utf-8-sig")
+        has_nul = any("\0" in decoder.decode(portion) for portion in _portions(upload))
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise ValidationError(
             _("This text is not in UTF-8: letters would be garbled. Save it as UTF-8 and choose it anew."),
             code="encoding",
         ) from error
-    if "\0" in text:
+    if has_nul:
         raise _unknown()
     return ending.removeprefix(".")
 
 
 def _checksum(upload: IO[bytes]) -> str:
-    upload.seek(0)
     digest = hashlib.sha256()
-    for portion in iter(lambda: upload.read(PORTION), b""):
+    for portion in _portions(upload):
         digest.update(portion)
     return digest.hexdigest()
+
+
+def _portions(upload: IO[bytes]) -> Iterator[bytes]:
+    """Yield the file from its beginning, a million bytes at a time."""
+    upload.seek(0)
+    return iter(lambda: upload.read(PORTION), b"")
 
 
 def _refuse_large(size: int, most: int) -> None:

@@ -88,6 +88,23 @@ def test_what_is_no_document_is_refused_with_a_reason(data, name, code):
     assert refused.value.code == code
 
 
+def test_an_archive_with_an_endless_list_of_contents_is_refused_before_it_is_read():
+    """A few bytes may say that there are four thousand million."""
+    data = office(word__document_dot_xml=b"<w/>")
+    end = data.rindex(b"PK\x05\x06")
+    with pytest.raises(ValidationError) as refused:
+        read_document(builders.upload(data[: end + 12] + b"\xff\xff\xff\xff" + data[end + 16 :], "a.docx"))
+    assert refused.value.code == "unknown"
+
+
+def test_what_is_hidden_between_two_portions_is_found(monkeypatch):
+    """The mark of an embedded program may be cut in two, a letter of a text too."""
+    monkeypatch.setattr(documents, "PORTION", 16)
+    with pytest.raises(ValidationError):
+        read_document(builders.upload(rb"{\rtf1 Word {\object\objdata 0105}}", "a.rtf"))
+    assert read_document(builders.upload("Größe, Größe, Größe, Größe".encode(), "a.txt")).format == "txt"
+
+
 def test_a_document_may_be_large_to_a_limit(monkeypatch):
     """Both numbers are told; a recording may be larger."""
     monkeypatch.setattr(documents, "DOCUMENT_MB", 0)

@@ -123,9 +123,15 @@ function uploader(dialog, chosen) {
   };
 }
 
-// A dialog inside of a form would take part in it.
+// A dialog is made when it is first opened, and outside of the form, in which it would take part.
+function lazily(prepare) {
+  let prepared;
+  return (...wanted) => (prepared ??= prepare())(...wanted);
+}
+
 function lifted(box, name) {
-  const dialog = box.querySelector(`[data-dialog=${name}]`);
+  const { content } = box.querySelector(`template[data-dialog=${name}]`);
+  const dialog = document.importNode(content, true).querySelector("dialog");
   document.body.append(dialog);
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   return dialog;
@@ -212,8 +218,8 @@ function enhance(box) {
     changed(`${said.added}: ${card.name}`);
   }
 
-  const choose = chooser(lifted(box, "choose"));
-  const upload = uploader(lifted(box, "upload"), add);
+  const choose = lazily(() => chooser(lifted(box, "choose")));
+  const upload = lazily(() => uploader(lifted(box, "upload"), add));
   rows()
     .filter((row) => !row.dataset.shownNumber && !row.querySelector("input").value)
     .forEach((row) => row.remove());
@@ -227,7 +233,7 @@ function enhance(box) {
   changed();
   const has = (number) => rows().some((row) => numberOf(row) === number);
   open.addEventListener("click", () => choose({ chosen: add, isOne, has }));
-  buttons.querySelector("[data-open=upload]").addEventListener("click", upload);
+  buttons.querySelector("[data-open=upload]").addEventListener("click", () => upload());
   // An image that the text shows need not be chosen above it.
   document.addEventListener("library:choose", ({ detail }) => {
     if (detail.what === said.library) choose({ chosen: detail.chosen, isOne: true, has: () => false });
