@@ -31,7 +31,6 @@ def upload_storage(bucket: str, *, endpoint: str, region: str) -> dict[str, Any]
         "bucket_name": bucket,
         "endpoint_url": endpoint or None,
         "region_name": region or None,
-        "default_acl": "private",
         "file_overwrite": True,  # a name is used again only for what takes the file's place, as in the folder
         "querystring_auth": True,
         "signature_version": "s3v4",

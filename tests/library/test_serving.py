@@ -98,6 +98,8 @@ def test_head_gives_the_headers_alone(client, image, document):
         asked, told = client.get(address), client.head(address)
         assert (told.status_code, body(told)) == (200, b"")
         assert told["Content-Length"] == str(len(body(asked)))
+        part = client.head(address, headers={"range": "bytes=0-1"})  # a part is something that only a GET can ask for
+        assert (part.status_code, part["Content-Length"]) == (200, told["Content-Length"])
 
 
 def test_a_document_is_sent_with_its_name_and_may_run_nothing(client, document):

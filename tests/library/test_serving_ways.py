@@ -36,3 +36,5 @@ def test_a_storage_that_signs_is_led_to(client, settings):
     assert given.content == shelves.PDF
     assert given.headers["Content-Type"] == "application/pdf"
     assert given.headers["Content-Disposition"] == 'inline; filename="the-method.pdf"'
+    asked = client.head(f"/files/attachments/{made.pk}/the-method.pdf")["Location"]
+    assert requests.head(asked, timeout=10).headers["Content-Length"] == str(len(shelves.PDF))
