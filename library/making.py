@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterator
+from math import isqrt
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from library.models import Image
 from library.opening import ImageRefusedError
 from library.places import put, quick_path, rendition_path
 from library.rendering import QUALITIES, Source, crop_box, encode, source
-from library.slots import CROPS, HIGHEST, Crop
+from library.slots import CROPS, LARGEST, Crop
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ def make(image: Image) -> None:
 
 def quick_size(size: tuple[int, int]) -> tuple[int, int]:
     """Return the size of the quick JPEG of an image."""
-    width = max(1, min(QUICK_WIDTH, size[0], HIGHEST * size[0] // size[1]))
+    width = max(1, min(QUICK_WIDTH, size[0], isqrt(LARGEST * size[0] // size[1])))
     return width, max(1, round(width * size[1] / size[0]))
 
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from library.anatomy import Bytes, ConfusedError, CutOffError, Extent, extent_of, format_of
+from library.slots import LARGEST
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,9 @@ MEGA = 1_000_000
 MOST_BYTES = 60 * MEGA
 # What decoding may hold, so that with reading, scaling and encoding a process stays 150 MB below its idle size.
 MEMORY = 120 * MEGA  # bytes
+# What a picture may hold once it is decoded: of 15 megapixels, all. Encoding AVIF at 1920 px takes 80 MB beside it.
+HELD = 60 * MEGA  # bytes
+SCALES = (1, 2, 4, 8)  # by which a JPEG can be made smaller while it is decoded
 # Pillow's own bound, above which it warns of a bomb. A JPEG so large is decoded at a half, a quarter or an eighth.
 MOST_PIXELS = 89 * MEGA
 MOST_SIDE = 30_000  # pixels: no crop of a longer strip is a picture
@@ -118,13 +122,22 @@ def expect_room(picture: Image.Image, found: str, *, scans: int) -> None:
         raise ImageRefusedError(_too_many(picture.size))
     if scans > MOST_SCANS:
         raise ImageRefusedError(_confused())
-    if memory(picture, found, scale=8, scans=scans) <= MEMORY:
-        return
-    if found == "jpg":
+    if found == "jpg" and not scale_of(picture, scans):
         text = _("The picture is too large to be read as “progressive”: save it without that option, as “baseline”.")
         raise ImageRefusedError(text)
-    most = MEMORY / (memory(picture, found) / (width * height))
-    raise ImageRefusedError(_too_many(picture.size, most=int(most / MEGA)))
+    if found != "jpg" and memory(picture, found) > MEMORY:
+        most = MEMORY / (memory(picture, found) / (width * height))
+        raise ImageRefusedError(_too_many(picture.size, most=int(most / MEGA)))
+
+
+def scale_of(picture: Image.Image, scans: int) -> int:
+    """Return by what a JPEG is made smaller while it is decoded: as little as the memory allows; 0 if it never fits."""
+    for scale in SCALES:
+        is_enough = scale == 1 or picture.width * picture.height >= LARGEST * scale * scale
+        held = memory(picture, "jpg", scale=scale)
+        if is_enough and held <= HELD and memory(picture, "jpg", scale=scale, scans=scans) <= MEMORY:
+            return scale
+    return 0
 
 
 def memory(picture: Image.Image, found: str, *, scale: int = 1, scans: int = 1) -> int:

@@ -18,13 +18,14 @@ from PIL import Image, ImageCms
 
 from library.opening import (
     BYTES_OF_PIXEL,
+    HELD,
     LYING,
-    MEMORY,
+    SCALES,
     expect_room,
     header,
-    memory,
     orientation_of,
     readable,
+    scale_of,
     scans_of,
 )
 
@@ -33,12 +34,8 @@ type Box = tuple[float, float, float, float]
 # One picture at a time in a process, so that the bound of memory holds for all its threads together.
 _one_at_a_time = threading.Lock()
 
-# What a picture may hold once it is decoded: of 15 megapixels, all. Encoding AVIF at 1920 px takes 80 MB beside it.
-HELD = 60_000_000  # bytes
-
 PLAIN_MODES = {"L", "RGB", "CMYK"}  # which are scaled as they are
-SCALES = (1, 2, 4, 8)  # by which a JPEG can be made smaller while it is decoded
-BAND = 256  # rows that are made opaque at once
+BAND = 128  # rows that are made opaque at once; even, since two become one
 WHITE = (255, 255, 255, 255)
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -52,7 +49,7 @@ TURNS = {
 # Chosen by benchmarks/pictures.py: a photograph of 1280 px in at most 120 KB of AVIF, with SSIM 0.95 or more.
 QUALITIES: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 6, "max_threads": 1},
-    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "webp": {"format": "WEBP", "quality": 82, "method": 4},
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
 }
 
@@ -106,17 +103,10 @@ def source(file: File, found: str, *, quick_for: int = 0) -> Iterator[Source]:
         quick_for: a width that is enough: a JPEG is decoded no larger than needed for it.
     """
     scans = scans_of(file, found)
-    with _one_at_a_time, readable():
-        picture = header(file, found)
-        expect_room(picture, found, scans=scans)
-        orientation, profile = orientation_of(picture), picture.info.get("icc_profile")
-        if found == "jpg":
-            picture.draft(None, _smaller(picture, _scale(picture, scans, quick_for)))
-        picture.load()
-        conversion = _conversion(profile, picture.mode)
-        pixels = _plain(picture)
-        del picture
-        yield Source(pixels=pixels, orientation=orientation, conversion=conversion)
+    with _one_at_a_time:
+        with readable():
+            decoded = _decoded(file, found, scans=scans, quick_for=quick_for)
+        yield decoded
 
 
 def crop_box(size: tuple[int, int], ratio: Fraction | None, focal: tuple[int, int]) -> Box:
@@ -151,6 +141,16 @@ def mean_colour(image: Image.Image) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
+def _decoded(file: File, found: str, *, scans: int, quick_for: int) -> Source:
+    picture = header(file, found)
+    expect_room(picture, found, scans=scans)
+    orientation, profile = orientation_of(picture), picture.info.get("icc_profile")
+    if found == "jpg":
+        picture.draft(None, _smaller(picture, _scale(picture, scans, quick_for)))
+    picture.load()
+    return Source(pixels=_plain(picture), orientation=orientation, conversion=_conversion(profile, picture.mode))
+
+
 def _lying_point(point: Any, size: tuple[int, int], orientation: int) -> tuple[float, float]:
     (across, down), (width, height) = point, size
     if orientation in {2, 3, 6, 7}:
@@ -164,11 +164,7 @@ def _scale(picture: Image.Image, scans: int, quick_for: int) -> int:
     """Return by what a JPEG is made smaller: as little as the memory allows, or as much as a quick look may."""
     if quick_for:
         return max(scale for scale in SCALES if scale == 1 or min(picture.size) // scale >= quick_for)
-    return next((scale for scale in SCALES if _fits(picture, scale, scans)), SCALES[-1])
-
-
-def _fits(picture: Image.Image, scale: int, scans: int) -> bool:
-    return memory(picture, "jpg", scale=scale) <= HELD and memory(picture, "jpg", scale=scale, scans=scans) <= MEMORY
+    return scale_of(picture, scans)
 
 
 def _smaller(picture: Image.Image, scale: int) -> tuple[int, int]:

@@ -5,8 +5,10 @@ A crop and a width make one rendition, in each of the formats. Places of the sam
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 
-HIGHEST = 3840  # pixels, of a picture in its own proportions: no screen shows more, and no encoder should hold it
+# Pixels of a rendition, for pictures as tall as pages: encoding AVIF holds about 30 bytes for each.
+LARGEST = 1920 * 1440
 FORMATS = ("avif", "webp", "jpg")  # in the order in which a browser is offered them; the last one is for all
 
 
@@ -34,7 +36,7 @@ class Crop:
     def widths_for(self, image_size: tuple[int, int]) -> tuple[int, ...]:
         """Return the widths in which an image of this size is made: none beyond its own, unless nothing were left."""
         ratio = self.ratio or Fraction(*image_size)
-        widest = min(image_size[0], int(image_size[1] * ratio), int(HIGHEST * ratio))
+        widest = min(image_size[0], int(image_size[1] * ratio), isqrt(int(LARGEST * ratio)))
         return tuple(width for width in self.widths if width <= widest) or (min(self.widths[0], max(widest, 1)),)
 
 

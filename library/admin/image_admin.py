@@ -1,5 +1,7 @@
 """Images in the admin: the grid, uploads, the page of each, many described at once, and what cannot be deleted."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from library import access
 from library.admin import choosing, describing_page, upload_page
 from library.admin.image_form import ImageForm
-from library.admin.image_list import ImageList, marks_of, rendition
+from library.admin.image_list import ImageList, marks_of, rendition, thumbnail
 from library.admin.removal import kept_because
 from library.holders import uses_of_image
 from library.keeping import let_go
@@ -104,6 +106,26 @@ class ImageAdmin(ImageList):
         named = [f"{image.name} [{image.pk}]" for image in objs]
         kept = [reason for image in objs for reason in kept_because(image.pk, request.user)]
         return named, {self.opts.verbose_name_plural: len(named)}, set(), kept
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Ask, and delete; say so if something has begun to use the image meanwhile."""
+        image = self.get_object(request, unquote(object_id))
+        told = {"title": _("Delete this image?"), "thumbnail": thumbnail(image) if image else ""}
+        return self.unless_used(request, super().delete_view, object_id, told | (extra_context or {}))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the grid, and do what is to be done with the chosen images."""
+        return self.unless_used(request, super().changelist_view, extra_context)
+
+    def unless_used(self, request: HttpRequest, view: Callable[..., HttpResponse], *given: Any) -> HttpResponse:
+        """Answer, or say that an image is in use that was free when it was looked at; then all stay."""
+        try:
+            with transaction.atomic() if request.method == "POST" else nullcontext():
+                return view(request, *given)
+        except ProtectedError:
+            text = _("Nothing is deleted: something has begun to use an image meanwhile.")
+            self.message_user(request, text, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:library_image_changelist"))
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         """Let the image go with all that was made of it."""

@@ -56,4 +56,6 @@ class LogoAdmin(admin.ModelAdmin):
     def picture(self, logo: Logo) -> SafeString:
         """Return the image in small."""
         name = logo.image.name
-        return format_html('<img src="{}" alt="{}" width="64" height="64">', thumbnail(logo.image), name)
+        return format_html(
+            '<img class="image-thumbnail" src="{}" alt="{}" width="64" height="64">', thumbnail(logo.image), name
+        )

@@ -17,7 +17,7 @@ from library.models import Image
 from library.opening import opened
 from library.places import files_in, folder_of, paths_of, rendition_path
 from library.rendering import crop_box, source
-from library.slots import CROPS
+from library.slots import CROPS, LARGEST
 from library.tasks import make_renditions_of
 from tests.library.drawn import GREEN, RED, canvas, disc, encoded, stored
 
@@ -190,7 +190,8 @@ def test_odd_shapes_have_renditions_too(size):
     image = stored(encoded(canvas(size), "PNG"))
     making.make(image)
     assert set(files_in(folder_of(image.pk))) == {path.split("/")[-1] for path in paths_of(image.pk, size)}
-    assert max(made(image, "whole", CROPS["whole"].widths_for(size)[-1]).size) <= 3841
+    largest = made(image, "whole", CROPS["whole"].widths_for(size)[-1])
+    assert largest.width * largest.height <= LARGEST + 4000
 
 
 @pytest.mark.django_db
@@ -282,3 +283,22 @@ def test_a_recipe_fits_its_column():
 def test_the_ground_stays_green():
     """The tests' own colours survive the formats."""
     assert near(read(encoded(canvas((60, 40)))).getpixel((9, 9)), GREEN)
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_not_blamed_on_the_picture(monkeypatch):
+    """The row names the storage's own reason, and the next try goes on from there."""
+    image = stored(encoded(canvas((90, 60))))
+
+    def refuse(_path: str, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "put", refuse)
+        with pytest.raises(OSError, match="No space left"):
+            making.make(image)
+    image.refresh_from_db()
+    assert "No space left on device" in image.problem
+    making.make(image)
+    image.refresh_from_db()
+    assert image.problem == ""

@@ -167,6 +167,8 @@ function choose(files) {
 
 input.addEventListener("change", () => choose(input.files));
 
+// A file that misses the zone would be opened in place of this page.
+["dragover", "drop"].forEach((name) => document.addEventListener(name, (event) => event.preventDefault()));
 ["dragenter", "dragover"].forEach((name) =>
   zone.addEventListener(name, (event) => {
     event.preventDefault();

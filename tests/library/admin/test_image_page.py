@@ -206,3 +206,16 @@ def test_an_item_cannot_be_submitted_with_an_image_that_repeats_its_title():
         workflow.submit(edition, by=None)
     builders.described(image, "Delegates sit around a table")
     workflow.submit(edition, by=None)
+
+
+def test_what_somebody_begins_to_use_while_another_deletes_it_stays(tidying, monkeypatch):
+    """The database has the last word, and the page says so; of several none goes."""
+    used, free = builders.image(), builders.image()
+    builders.draft(pictures=[used.pk])
+    monkeypatch.setattr("library.admin.image_admin.kept_because", lambda _number, _user: [])
+    answer = tidying.post(delete_address(used), {"post": "yes"}, follow=True)
+    assert "something has begun to use an image meanwhile" in answer.content.decode()
+    chosen = {"action": "delete_selected", "_selected_action": [free.pk, used.pk], "post": "yes"}
+    answer = tidying.post(GRID, chosen, follow=True)
+    assert "something has begun to use an image meanwhile" in answer.content.decode()
+    assert Image.objects.count() == 2
