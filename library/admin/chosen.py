@@ -140,6 +140,10 @@ class ChosenOne(ChosenField):
             return [value.pk]
         return value if isinstance(value, list) else [value] if value else []
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the record, which comes as itself or by its number, with the rows."""
+        return super().has_changed(self.prepare_value(initial), data)
+
     def clean(self, value: list[str]) -> Any:
         """Return the record."""
         numbers = super().clean(value)

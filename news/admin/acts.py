@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from news import workflow
 from news.admin.act_forms import ApprovalForm, ReturnForm
-from news.admin.form import add_refusal, version_of
+from news.admin.form import add_refusal
+from news.admin.seen import seen_mark
 from news.admin.states import edition_state
 from news.changes import publishing
 from news.models import Edition, NewsItem
@@ -67,7 +68,7 @@ def edition_as_seen(request: HttpRequest, item: NewsItem) -> Edition:
     edition = editions.filter(number=number).first() if number.isdecimal() and len(number) < len(str(2**31)) else None
     if edition is None:
         raise workflow.WorkflowError(_("This edition is gone: it was discarded meanwhile."), code="gone")
-    if version_of(edition) != request.POST.get("seen"):
+    if seen_mark(edition) != request.POST.get("seen"):
         raise workflow.WorkflowError(
             _("Someone has saved this edition since you opened this page. Look at it as it is now, then decide."),
             code="stale",

@@ -29,6 +29,15 @@ def test_a_logo_is_chosen_by_the_number_of_its_image(desk):
     assert f"/files/images/{image.pk}/1x1-192.jpg" in text
 
 
+def test_a_logo_is_saved_again_and_changed(desk):
+    """Whether anything was changed or not."""
+    logo, other = builders.logo(builders.image()), builders.image("other.png")
+    address = reverse("admin:library_logo_change", args=[logo.pk])
+    for image in (logo.image, other):
+        assert desk.post(address, {"institution": logo.institution_id, "image": str(image.pk)}).status_code == 302
+    assert Logo.objects.get().image == other
+
+
 @pytest.mark.parametrize("named", ["", "999999", "emblem"])
 def test_what_names_no_image_is_refused(desk, named):
     """At the field."""

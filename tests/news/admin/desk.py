@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from news import workflow
+from news.admin.seen import seen_mark
 from news.models import Edition, NewsItem
 from tests import builders
 
@@ -45,7 +46,7 @@ def typed(edition: Edition | None = None, *, button: str = "_save", **changed: A
 def seen(edition: Edition, **said: Any) -> dict[str, Any]:
     """Return what a button sends: the edition as it stands, and what was said with it."""
     edition.refresh_from_db()
-    return {"edition": edition.number, "seen": edition.saved_at.isoformat()} | said
+    return {"edition": edition.number, "seen": seen_mark(edition)} | said
 
 
 def submitted(title: str = "", **fields: Any) -> Edition:
