@@ -25,11 +25,12 @@ format: setup ## format the code and the templates
 	@$(PYTHON) -m ruff format --quiet .
 	@git ls-files 'templates/*.html' | xargs -r .venv/bin/djade --target-version 6.1
 
-bench: setup ## measure pages, the record and imports, and kill imports (needs PostgreSQL: TEST_DATABASE_URL)
+bench: setup ## measure pages, the record, imports and pictures, and kill imports (needs PostgreSQL: TEST_DATABASE_URL)
 	@$(PYTHON) -m benchmarks.pages
 	@$(PYTHON) -m benchmarks.visibility
 	@$(PYTHON) -m benchmarks.imports
 	@$(PYTHON) -m benchmarks.import_kills
+	@$(PYTHON) -m benchmarks.pictures
 
 setup: ## install what developing needs into .venv
 	@[ -d .venv ] || echo "Installing the locked packages …" >&2

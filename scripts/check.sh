@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname -- "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH" PYTHONPATH="$PWD"
-apps="osce_site news taxonomy record"
+apps="osce_site news library taxonomy record"
 failed=""
 
 hold() { # hold NAME COMMAND…

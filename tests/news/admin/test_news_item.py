@@ -184,21 +184,6 @@ def test_an_older_forced_edition_can_still_be_reviewed_while_the_next_is_written
     assert ForcedApproval.objects.get().reviewed_at is not None
 
 
-def test_words_that_change_while_an_edition_is_read_are_approved_only_after_they_were_seen(desk):
-    """They would be published with it: the caption of a picture, the newest version of a file."""
-    image = builders.described(builders.image(), "A lake.")
-    edition = submitted(pictures=[image.pk])
-    opened = seen(edition)
-    image.texts.update(caption="Written meanwhile, by nobody who was asked.")
-    answer = desk.post(act("approve", edition.item), opened)
-    assert "Someone has saved this edition since you opened this page." in answer.content.decode()
-    edition.refresh_from_db()
-    assert edition.state == "submitted"
-    assert desk.post(act("approve", edition.item), seen(edition), follow=True).status_code == 200
-    edition.refresh_from_db()
-    assert edition.state == "approved"
-
-
 @pytest.mark.parametrize("name", ["approve", "return"])
 def test_what_somebody_saved_meanwhile_is_decided_on_only_after_it_was_seen(desk, name):
     """The page shows it as it is now, and what was typed."""

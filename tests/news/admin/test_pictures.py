@@ -7,7 +7,7 @@ from news import workflow
 from news.models import Edition, NewsItem
 from record.models import Act
 from tests import builders
-from tests.news.admin.desk import page, typed
+from tests.news.admin.desk import act, page, seen, submitted, typed
 
 pytestmark = pytest.mark.django_db
 FIGURES = '<p>One.</p><figure data-image="%s"></figure><figure data-attachment="%s"></figure><p>Two.</p>'
@@ -188,3 +188,19 @@ def test_the_form_costs_the_same_however_many_are_chosen(desk, django_assert_max
     desk.post(page(edition.item), typed(edition, pictures=many, attachments=[str(builders.attachment().pk)]))
     with django_assert_max_num_queries(count):
         desk.get(page(edition.item))
+
+
+def test_words_that_change_while_an_edition_is_read_are_approved_only_after_they_were_seen(client):
+    """They would be published with it: the caption of a picture, the newest version of a file."""
+    client.force_login(builders.member_of_staff("eve", *builders.EDITOR, "work_everywhere"))
+    image = described()
+    edition = submitted(pictures=[image.pk])
+    opened = seen(edition)
+    image.texts.update(caption="Written meanwhile, by nobody who was asked.")
+    answer = client.post(act("approve", edition.item), opened)
+    assert "Someone has saved this edition since you opened this page." in answer.content.decode()
+    edition.refresh_from_db()
+    assert edition.state == "submitted"
+    assert client.post(act("approve", edition.item), seen(edition), follow=True).status_code == 200
+    edition.refresh_from_db()
+    assert edition.state == "approved"
