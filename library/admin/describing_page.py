@@ -50,22 +50,33 @@ def describe(model_admin: Any, request: HttpRequest) -> HttpResponse:
     if not access.may(request.user, "describe"):
         raise PermissionDenied
     numbers = _numbers(request)
-    if len(numbers) > MOST:
-        text = _("These are the first %(most)s of the %(count)s images that you chose; describe the others after them.")
-        messages.warning(request, text % {"most": MOST, "count": len(numbers)})
+    _tell_of_rest(request, len(numbers))
     shared = SharedForm(request.POST if request.method == "POST" else None, prefix="all")
     with transaction.atomic():
         rows = _rows(request, numbers[:MOST], shared)
         is_saved = request.method == "POST" and _save(rows, shared)
     if is_saved or not rows:
-        count = len(rows)
-        done = ngettext("%(count)s image is saved.", "%(count)s images are saved.", count) % {"count": count}
-        level = messages.SUCCESS if rows else messages.WARNING
-        messages.add_message(request, level, done if rows else _("Choose images first, then describe them."))
-        return HttpResponseRedirect(reverse("admin:library_image_changelist"))
+        return _done(request, len(rows))
     title = ngettext("Describe %(count)s image", "Describe %(count)s images", len(rows)) % {"count": len(rows)}
     wrong = [row for row in rows if row.form.errors]
     return model_admin.show(request, "describe", title, rows=rows, shared=shared, wrong=wrong)
+
+
+def _tell_of_rest(request: HttpRequest, count: int) -> None:
+    """Say that a page takes no more, where more were chosen."""
+    if count > MOST:
+        text = _("These are the first %(most)s of the %(count)s images that you chose; describe the others after them.")
+        messages.warning(request, text % {"most": MOST, "count": count})
+
+
+def _done(request: HttpRequest, count: int) -> HttpResponse:
+    """Lead to the library, and say what was saved there, or that nothing was chosen."""
+    if count:
+        text = ngettext("%(count)s image is saved.", "%(count)s images are saved.", count) % {"count": count}
+        messages.success(request, text)
+    else:
+        messages.warning(request, _("Choose images first, then describe them."))
+    return HttpResponseRedirect(reverse("admin:library_image_changelist"))
 
 
 def _numbers(request: HttpRequest) -> list[int]:

@@ -144,9 +144,8 @@ class ImageForm(RecordForm):
         for code, _name in self.languages:
             said = {part: " ".join(self.cleaned_data[f"{part}_{code}"].split()) for part in PARTS}
             text = known.get(code) or ImageText(image=image, language=code)
-            if any(getattr(text, part) != said[part] for part in PARTS):
-                for part in PARTS:
-                    setattr(text, part, said[part])
+            if said != {part: getattr(text, part) for part in PARTS}:
+                text.alternative, text.caption = said["alternative"], said["caption"]
                 text.save()
         return image
 

@@ -98,8 +98,13 @@ def upload(model_admin: Any, request: HttpRequest) -> HttpResponse:
     outcomes = _take_in_all(form, request.user) if form.is_bound and form.is_valid() else []
     if wants_plain:
         return _plain(form, outcomes, request.GET.get("language", ""))
+    return model_admin.show(request, "upload", _("Upload images"), **_told(form, outcomes))
+
+
+def _told(form: UploadForm, outcomes: list[Outcome]) -> dict[str, Any]:
+    """Return what the page says of the files that were sent; the form is empty again where they were taken in."""
     kept = [outcome.image.pk for outcome in outcomes if outcome.image]
-    context = {
+    return {
         "form": form if form.errors or not outcomes else UploadForm(initial=form.cleaned_data),
         "outcomes": outcomes,
         "kept": kept,
@@ -107,7 +112,6 @@ def upload(model_admin: Any, request: HttpRequest) -> HttpResponse:
         "most": MOST,
         "describe_these": describing_page.address(kept),
     }
-    return model_admin.show(request, "upload", _("Upload images"), **context)
 
 
 def _plain(form: UploadForm, outcomes: list[Outcome], language: str) -> JsonResponse:
