@@ -1,0 +1,208 @@
+"""How far this process has read the log of changes, and what has moved since when: by this alone a kept page is fresh.
+
+A page was made as of a place in the log and an instant, both taken before its first question to the database. It is
+fresh while the place is one of the known ones, nothing that it shows has moved after it, and no instant has come at
+which something of it comes or ends by itself.
+"""
+
+import logging
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+
+from news.changes import EVERYTHING, changes_seen
+from news.clock import clock
+from news.index import following
+from news.index.following import Row
+from news.index.snapshot import Place
+from news.index.versions import EPOCH, NEVER, microseconds
+from news.models import Change
+from news.moves import Move, moves_of, moves_to_come
+from osce_site.page_cache.pages import Page
+
+LOOK_EVERY = 0.2  # seconds
+LOOK_AGAIN = 2.0  # seconds after a look that failed
+PATIENCE = 2.0  # seconds for the first look of the process, which another thread has begun
+ROWS_BACK = 500  # rows that a new process reads; what was made before them is made anew
+MOST_MOVED = 100_000  # tags, some 20 MB; then the older half is forgotten, and the pages made before it with it
+A_SLIP = 1_000_000  # microseconds by which clocks may differ between two looks
+A_MINUTE = 60_000_000  # microseconds
+NOWHERE = Place(position=0, written_at=EPOCH)  # in a log without rows
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Known:
+    """A place in the log: when its row was written, and when this process saw that the log went on."""
+
+    place: Place
+    left_at: float | None = None  # seconds of the monotonic clock
+
+
+class Log:
+    """The log as this process knows it."""
+
+    def __init__(self) -> None:
+        """Begin without a look."""
+        self.place: Place | None = None
+        self.known: dict[int, Known] = {}
+        self.moved: dict[str, int] = {}  # tag: the last position at which it moved
+        self.taken: dict[str, int] = {}  # the same, where readers lost something
+        self.all_moved = self.all_taken = 0
+        self.coming: dict[str, set[int]] = defaultdict(set)  # tag: the instants to come at which it moves by itself
+        self.heard_at: float | None = None  # seconds of the monotonic clock: the last look that succeeded
+        self.next_look = 0.0
+        self.lock = threading.Lock()
+        self.looking = threading.Lock()
+
+    def catch_up(self) -> None:
+        """Read on, at most once in `LOOK_EVERY` seconds; one thread does, the others go on with what is known."""
+        if time.monotonic() < self.next_look:
+            return
+        if not self.looking.acquire(timeout=PATIENCE if self.place is None else 0):
+            return
+        try:
+            if time.monotonic() >= self.next_look:
+                self._look()
+        finally:
+            self.looking.release()
+
+    def is_fresh(self, page: Page, *, now: int) -> bool:
+        """Say whether the page is what Django would make now; one that is, is from then on as of this place.
+
+        Args:
+            page: the page.
+            now: the instant, by the database's clock, in microseconds.
+        """
+        if not page.at - A_SLIP <= now < page.due:
+            return False
+        if page.place == self.place:
+            return True
+        with self.lock:
+            known = self.known.get(page.place.position)
+            if known is None or known.place != page.place or self.place is None:
+                return False
+            if self.has_moved(page.tags, since=page.place.position):
+                return False
+            page.place = self.place
+            return True
+
+    def has_moved(self, tags: Iterable[str], *, since: int) -> bool:
+        """Say whether something that the tags name has changed after the position."""
+        return self.all_moved > since or any(self.moved.get(tag, 0) > since for tag in tags)
+
+    def may_stand_in(self, page: Page, *, now: int, seconds: float) -> bool:
+        """Say whether a page that is no longer fresh may still be shown while a fresh one is made.
+
+        It may for some seconds after the log went on, unless readers have lost something since, or an instant has come.
+        """
+        if not page.at - A_SLIP <= now < page.due:
+            return False
+        with self.lock:
+            known, since = self.known.get(page.place.position), page.place.position
+            if known is None or known.place != page.place:
+                return False
+            is_late = known.left_at is not None and time.monotonic() - known.left_at > seconds
+            return not is_late and not self._has_lost(page.tags, since=since)
+
+    def was_right(self, page: Page) -> bool:
+        """Say whether the page may be shown because nothing better can be made: readers have lost nothing of it since."""
+        with self.lock:
+            known, since = self.known.get(page.place.position), page.place.position
+            is_known = known is not None and known.place == page.place
+            return is_known and not self._has_lost(page.tags, since=since)
+
+    def _has_lost(self, tags: Iterable[str], *, since: int) -> bool:
+        return self.all_taken > since or any(self.taken.get(tag, 0) > since for tag in tags)
+
+    def due(self, tags: Iterable[str], *, after: int) -> int:
+        """Return the next instant at which one of the tags moves by itself."""
+        with self.lock:
+            return min((at for tag in tags for at in self.coming.get(tag, ()) if at > after), default=NEVER)
+
+    def _look(self) -> None:
+        self.next_look = time.monotonic() + LOOK_EVERY
+        try:
+            clock.compare()
+            self._read_on()
+            self.heard_at = time.monotonic()
+        except Error:
+            self.next_look = time.monotonic() + LOOK_AGAIN
+            logger.warning("The log of changes cannot be read; kept pages are shown as they are.", exc_info=True)
+        finally:
+            connections[DEFAULT_DB_ALIAS].close_if_unusable_or_obsolete()  # no request of Django's comes to do it
+
+    def _read_on(self) -> None:
+        if self.place is None:
+            self._begin()
+            return
+        rows = following.rows_from(self.place)
+        if self.place == NOWHERE and not rows:
+            return
+        if not rows or rows[0].place != self.place or len(rows) > following.ROWS:
+            self._begin()
+        elif len(rows) > 1:
+            self._follow(rows[1:])
+
+    def _begin(self) -> None:
+        """Start anew at the end of the log, with what its last rows say of the pages made since."""
+        rows = following.last_rows(ROWS_BACK)
+        changes_seen.send(Change, subjects={EVERYTHING})  # whoever keeps anything reads it after these rows
+        moves, coming = moves_of(rows), list(moves_to_come(clock.now()))
+        with self.lock:
+            self.known, self.moved, self.taken = {}, {}, {}
+            self.all_moved = self.all_taken = 0
+            self.coming.clear()
+            first = rows[0].place if rows else NOWHERE
+            self._take(moves[1:], coming, first=first)
+
+    def _follow(self, rows: list[Row]) -> None:
+        subjects = {row.subject for row in rows}
+        changes_seen.send(Change, subjects=subjects)
+        items = {row.item for row in rows if row.item is not None}
+        moves, coming = moves_of(rows), list(moves_to_come(clock.now(), items=items))
+        with self.lock:
+            self._take(moves, coming)
+            self._forget_the_oldest()
+
+    def _take(self, moves: list[Move], coming: list[tuple[int, set[str]]], *, first: Place | None = None) -> None:
+        """Take what was read; the place comes last, so that who reads it finds all that led there."""
+        for instant, tags in coming:
+            for tag in tags:
+                self.coming[tag].add(instant)
+        place = first or self.place or NOWHERE
+        now = time.monotonic()
+        self.known.setdefault(place.position, Known(place))
+        for move in moves:
+            self.known[place.position].left_at = now
+            place = move.place
+            self.known[place.position] = Known(place)
+            self._move(move)
+        self.place = place
+
+    def _move(self, move: Move) -> None:
+        position = move.place.position
+        if move.concerns_all:
+            self.all_moved = position
+            self.all_taken = position if move.takes_away else self.all_taken
+        self.moved |= dict.fromkeys(move.tags, position)
+        if move.takes_away:
+            self.taken |= dict.fromkeys(move.tags, position)
+
+    def _forget_the_oldest(self) -> None:
+        """Keep memory bounded: of the older half of the places nothing is known any more."""
+        if len(self.moved) <= MOST_MOVED:
+            return
+        positions = sorted(self.known)
+        cut = positions[len(positions) // 2]
+        before = microseconds(clock.now()) - A_MINUTE
+        self.known = {position: known for position, known in self.known.items() if position >= cut}
+        self.moved = {tag: position for tag, position in self.moved.items() if position > cut}
+        self.taken = {tag: position for tag, position in self.taken.items() if position > cut}
+        coming = {tag: {at for at in instants if at > before} for tag, instants in self.coming.items()}
+        self.coming = defaultdict(set, {tag: instants for tag, instants in coming.items() if instants})
