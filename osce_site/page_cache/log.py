@@ -19,7 +19,7 @@ from news.clock import clock
 from news.index import following
 from news.index.following import Row
 from news.index.snapshot import Place
-from news.index.versions import EPOCH, NEVER, microseconds
+from news.index.versions import NEVER, microseconds
 from news.models import Change
 from news.moves import Move, moves_of, moves_to_come
 from osce_site.page_cache.pages import Page
@@ -31,7 +31,7 @@ ROWS_BACK = 500  # rows that a new process reads; what was made before them is m
 MOST_MOVED = 100_000  # tags, some 20 MB; then the older half is forgotten, and the pages made before it with it
 A_SLIP = 1_000_000  # microseconds by which clocks may differ between two looks
 A_MINUTE = 60_000_000  # microseconds
-NOWHERE = Place(position=0, written_at=EPOCH)  # in a log without rows
+NOWHERE = 0  # the position in a log without rows; its moment is that of the look, so that no other process knows it
 
 logger = logging.getLogger(__name__)
 
@@ -142,12 +142,12 @@ class Log:
             self._begin()
             return
         rows = following.rows_from(self.place)
-        if self.place == NOWHERE and not rows:
-            return
-        if not rows or rows[0].place != self.place or len(rows) > following.ROWS:
+        is_held = self.place.position == NOWHERE or (rows and rows[0].place == self.place)
+        further = rows if self.place.position == NOWHERE else rows[1:]
+        if not is_held or len(further) >= following.ROWS:
             self._begin()
-        elif len(rows) > 1:
-            self._follow(rows[1:])
+        elif further:
+            self._follow(further, place=self.place)
 
     def _begin(self) -> None:
         """Start anew at the end of the log, with what its last rows say of the pages made since."""
@@ -158,25 +158,24 @@ class Log:
             self.known, self.moved, self.taken = {}, {}, {}
             self.all_moved = self.all_taken = 0
             self.coming.clear()
-            first = rows[0].place if rows else NOWHERE
-            self._take(moves[1:], coming, first=first)
+            first = rows[0].place if rows else Place(position=NOWHERE, written_at=clock.now())
+            self._take(moves[1:], coming, start=first)
 
-    def _follow(self, rows: list[Row]) -> None:
+    def _follow(self, rows: list[Row], *, place: Place) -> None:
         subjects = {row.subject for row in rows}
         changes_seen.send(Change, subjects=subjects)
         items = {row.item for row in rows if row.item is not None}
         moves, coming = moves_of(rows), list(moves_to_come(clock.now(), items=items))
         with self.lock:
-            self._take(moves, coming)
+            self._take(moves, coming, start=place)
             self._forget_the_oldest()
 
-    def _take(self, moves: list[Move], coming: list[tuple[int, set[str]]], *, first: Place | None = None) -> None:
-        """Take what was read; the place comes last, so that who reads it finds all that led there."""
+    def _take(self, moves: list[Move], coming: list[tuple[int, set[str]]], *, start: Place) -> None:
+        """Take what was read from a place on; the new place comes last: who reads it finds all that led there."""
         for instant, tags in coming:
             for tag in tags:
                 self.coming[tag].add(instant)
-        place = first or self.place or NOWHERE
-        now = time.monotonic()
+        place, now = start, time.monotonic()
         self.known.setdefault(place.position, Known(place))
         for move in moves:
             self.known[place.position].left_at = now

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import get_language_from_path, override
 
 from news.files import EXPORT
@@ -77,11 +77,9 @@ def asked_of(environ: dict[str, Any]) -> Asked | None:
 
 def in_one_form(asked: Asked) -> Asked | None:
     """Return what is asked for with the parameters that its view reads alone; None where its answer is never kept."""
-    with override(get_language_from_path(_text(asked.path)) or settings.LANGUAGE_CODE):
-        try:
-            match = resolve(_text(asked.path))
-        except (Resolver404, UnicodeError):
-            return None
+    match = _match(asked.path)
+    if match is None:
+        return None
     read = VIEWS.get(match.url_name or "") if not match.namespaces else None
     if read is None or match.kwargs.get("file") == EXPORT:
         return None
@@ -91,9 +89,14 @@ def in_one_form(asked: Asked) -> Asked | None:
     return Asked(path=asked.path, query=urlencode(pairs))
 
 
-def _text(path: str) -> str:
-    """Return the path as Django reads it: a server gives its bytes as if they were Latin-1 (PEP 3333)."""
-    return path.encode("latin-1").decode()
+def _match(given: str) -> ResolverMatch | None:
+    """Return the view at a path; a server gives its bytes as if they were Latin-1 (PEP 3333)."""
+    try:
+        path = given.encode("latin-1").decode()
+        with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+            return resolve(path)
+    except (Resolver404, UnicodeError):
+        return None
 
 
 def _is_our_name(host: str) -> bool:
