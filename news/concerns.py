@@ -10,7 +10,7 @@ from typing import Any
 
 from news.index.versions import Version
 from news.question import FIELDS, Question
-from taxonomy.catalogue import catalogue
+from taxonomy.catalogue import TreeEntry, catalogue
 from taxonomy.dependencies import ALL_NEWS
 
 MOST_TOGETHER = 3  # parameters in one tag: a list that is narrowed by more depends on the three that narrow it most
@@ -47,9 +47,7 @@ def moved_by(version: Version) -> Iterator[str]:
 
 def _chosen(question: Question) -> dict[str, Iterable[Any]]:
     """Return what narrows the list, by parameter; many years narrow nothing."""
-    chosen = {
-        name: getattr(question, FIELDS[name]) for name in ("kind", "institution", "country", "topic", "language")
-    }
+    chosen = {name: getattr(question, FIELDS[name]) for name in ("kind", "institution", "country", "topic", "language")}
     years: Iterable[int] = ()
     if question.since and question.until and question.until.year - question.since.year < MOST_YEARS:
         years = range(question.since.year, question.until.year + 1)
@@ -75,12 +73,15 @@ def _tags(names: Iterable[str], values: Values) -> Iterator[str]:
 
 def _with_what_is_above(name: str, numbers: Iterable[Any]) -> set[Any]:
     """Return the values, and in a tree all that stands above them."""
-    found = set(numbers)
-    if name in TREES:
-        known: Mapping[int, Any] = catalogue().institutions if name == "institution" else catalogue().topics
-        for number in tuple(found):
-            above = known.get(number)
-            while above is not None and above.parent is not None:
-                found.add(above.parent)
-                above = known.get(above.parent)
-    return found
+    if name not in TREES:
+        return set(numbers)
+    known: Mapping[int, TreeEntry] = catalogue().institutions if name == "institution" else catalogue().topics
+    return {number for below in numbers for number in _way_up(below, known)}
+
+
+def _way_up(number: int, known: Mapping[int, TreeEntry]) -> Iterator[int]:
+    """Yield the number, and those of all that stands above it."""
+    above: int | None = number
+    while above is not None:
+        yield above
+        above = known[above].parent if above in known else None

@@ -67,7 +67,7 @@ class Index:
         """Return by parameter and value how many editions the list would have with that value alone.
 
         A parameter's own choice is left out, what stands in a tree counts what is below it, zero is left out. `year`
-        answers for `from` and `to`. The parameter of the page's own subject, of which there is no choice, is not counted.
+        answers for `from` and `to`. The parameter of the page's own subject is not counted: it leaves no choice.
         """
         fixed = question.subject[0] if question.subject else None
         with self.lock:

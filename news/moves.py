@@ -58,7 +58,7 @@ def _versions(stories: Collection[int]) -> Iterable[Version]:
 
 
 def _move(row: Row, versions: list[Version]) -> Move:
-    """Return what a row moves; taxonomy is on every page, and of what is no longer there nobody knows where it stood."""
+    """Return what a row moves; taxonomy is on every page, and of what is gone nobody knows where it stood."""
     concerns_all = row.item is None or not versions
     tags = {tag for version in versions if _is_concerned(version, row) for tag in moved_by(version)}
     return Move(

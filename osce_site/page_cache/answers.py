@@ -12,9 +12,7 @@ StartResponse = Callable[..., Any]
 ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
-def answer(
-    page: Page, environ: dict[str, Any], start_response: StartResponse, *, how: str
-) -> Iterable[bytes]:
+def answer(page: Page, environ: dict[str, Any], start_response: StartResponse, *, how: str) -> Iterable[bytes]:
     """Answer with the page.
 
     Args:
@@ -48,9 +46,7 @@ def _is_known(page: Page, tag: str, environ: dict[str, Any]) -> bool:
     if named is not None:
         tags = {one.strip().removeprefix("W/") for one in named.split(",")}
         return tag in tags or "*" in tags
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    if since is None:
-        return False
-    dated = next((value for name, value in page.headers if name == "Last-Modified"), None)
-    changed, known = parse_http_date_safe(dated or ""), parse_http_date_safe(since)
+    dated = next((value for name, value in page.headers if name == "Last-Modified"), "")
+    changed = parse_http_date_safe(dated)
+    known = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
     return changed is not None and known is not None and changed <= known

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it has no types
 
 GZIP = 31  # zlib's number for gzip's form, with the largest window
 HAS_ZSTANDARD = importlib.util.find_spec("compression") is not None  # the package is new in 3.14

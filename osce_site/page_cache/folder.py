@@ -101,11 +101,11 @@ def _shrink(room: Path, share: int) -> None:
     total = sum(size for _written_at, size, _path in files)
     goal = share * KEPT_OF_FULL if total > share else total
     for written_at, size, path in sorted(files):
-        is_left_over = "." in os.path.basename(path) and time.time() - written_at > OLD_ERA  # noqa: PTH119 - a name, not a path
+        is_left_over = "." in Path(path).name and time.time() - written_at > OLD_ERA
         if total <= goal and not is_left_over:
             continue
         with suppress(OSError):
-            os.unlink(path)  # noqa: PTH108 - scandir's path
+            os.unlink(path)
         total -= size
 
 

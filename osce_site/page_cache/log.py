@@ -55,7 +55,9 @@ class Log:
         self.taken: dict[str, int] = {}  # the same, where readers lost something
         self.all_moved = self.all_taken = 0
         self.coming: dict[str, set[int]] = defaultdict(set)  # tag: the instants to come at which it moves by itself
-        self.heard_at: float | None = None  # seconds of the monotonic clock: the last look that succeeded
+        self.heard_at: int | None = None  # the instant of the last look that succeeded
+        self.looking_since: float | None = None  # seconds of the monotonic clock
+        self.has_failed = False
         self.next_look = 0.0
         self.lock = threading.Lock()
         self.looking = threading.Lock()
@@ -73,7 +75,7 @@ class Log:
             self.looking.release()
 
     def is_fresh(self, page: Page, *, now: int) -> bool:
-        """Say whether the page is what Django would make now; one that is, is from then on as of this place.
+        """Say whether the page is what Django would make now; one that is, is as of this place and instant from then on.
 
         Args:
             page: the page.
@@ -81,8 +83,14 @@ class Log:
         """
         if not page.at - A_SLIP <= now < page.due:
             return False
-        if page.place == self.place:
-            return True
+        if page.place != self.place and not self._has_come_along(page):
+            return False
+        if not self.is_deaf:
+            page.at = max(page.at, now)
+        return True
+
+    def _has_come_along(self, page: Page) -> bool:
+        """Say whether nothing of the page has moved between its place and this one; then it is as of this one."""
         with self.lock:
             known = self.known.get(page.place.position)
             if known is None or known.place != page.place or self.place is None:
@@ -111,7 +119,7 @@ class Log:
             return not is_late and not self._has_lost(page.tags, since=since)
 
     def was_right(self, page: Page) -> bool:
-        """Say whether the page may be shown because nothing better can be made: readers have lost nothing of it since."""
+        """Say whether the page may be shown where nothing better can be made: readers have lost nothing of it."""
         with self.lock:
             known, since = self.known.get(page.place.position), page.place.position
             is_known = known is not None and known.place == page.place
@@ -125,16 +133,25 @@ class Log:
         with self.lock:
             return min((at for tag in tags for at in self.coming.get(tag, ()) if at > after), default=NEVER)
 
+    @property
+    def is_deaf(self) -> bool:
+        """Say whether the database is away: the last look failed, or one has been waiting for too long."""
+        since = self.looking_since
+        return self.has_failed or (since is not None and time.monotonic() - since > PATIENCE)
+
     def _look(self) -> None:
-        self.next_look = time.monotonic() + LOOK_EVERY
+        self.looking_since = time.monotonic()
+        self.next_look = self.looking_since + LOOK_EVERY
         try:
+            now = microseconds(clock.now())
             clock.compare()
             self._read_on()
-            self.heard_at = time.monotonic()
-        except Error:
-            self.next_look = time.monotonic() + LOOK_AGAIN
-            logger.warning("The log of changes cannot be read; kept pages are shown as they are.", exc_info=True)
+            self.heard_at, self.has_failed = now, False
+        except Error as error:
+            self.next_look, self.has_failed = time.monotonic() + LOOK_AGAIN, True
+            logger.warning("The log of changes cannot be read, so kept pages are shown with their date: %s", error)
         finally:
+            self.looking_since = None
             connections[DEFAULT_DB_ALIAS].close_if_unusable_or_obsolete()  # no request of Django's comes to do it
 
     def _read_on(self) -> None:
@@ -197,11 +214,16 @@ class Log:
         """Keep memory bounded: of the older half of the places nothing is known any more."""
         if len(self.moved) <= MOST_MOVED:
             return
-        positions = sorted(self.known)
+        positions, coming = sorted(self.known), self.coming
         cut = positions[len(positions) // 2]
-        before = microseconds(clock.now()) - A_MINUTE
         self.known = {position: known for position, known in self.known.items() if position >= cut}
-        self.moved = {tag: position for tag, position in self.moved.items() if position > cut}
-        self.taken = {tag: position for tag, position in self.taken.items() if position > cut}
-        coming = {tag: {at for at in instants if at > before} for tag, instants in self.coming.items()}
-        self.coming = defaultdict(set, {tag: instants for tag, instants in coming.items() if instants})
+        self.moved, self.taken = _after(self.moved, cut), _after(self.taken, cut)
+        before = microseconds(clock.now()) - A_MINUTE
+        self.coming = defaultdict(set)
+        for tag, instants in coming.items():
+            if later := {at for at in instants if at > before}:
+                self.coming[tag] = later
+
+
+def _after(moved: dict[str, int], cut: int) -> dict[str, int]:
+    return {tag: position for tag, position in moved.items() if position > cut}

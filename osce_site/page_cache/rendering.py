@@ -111,7 +111,7 @@ def _is_behind(dependencies: Dependencies, place: Place) -> bool:
     return least is not None and least < place.position
 
 
-def _page(made: Made, dependencies: Dependencies, *, key: str, place: Place, at: int, log: Log) -> Page:  # noqa: PLR0913 - all that a page is made of
+def _page(made: Made, dependencies: Dependencies, *, key: str, place: Place, at: int, log: Log) -> Page:
     headers = kept_headers(made.headers)
     if not any(name.lower() == "cache-control" for name, _value in headers):
         headers.append(("Cache-Control", ASK_AGAIN))

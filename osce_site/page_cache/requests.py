@@ -77,16 +77,19 @@ def asked_of(environ: dict[str, Any]) -> Asked | None:
 
 def in_one_form(asked: Asked) -> Asked | None:
     """Return what is asked for with the parameters that its view reads alone; None where its answer is never kept."""
-    match = _match(asked.path)
-    if match is None:
-        return None
-    read = VIEWS.get(match.url_name or "") if not match.namespaces else None
-    if read is None or match.kwargs.get("file") == EXPORT:
+    read = _parameters(_match(asked.path))
+    if read is None:
         return None
     pairs = [pair for pair in parse_qsl(asked.query, keep_blank_values=True) if pair[0] in read]
-    if any(name in NEVER_KEPT for name, _value in pairs):
+    is_past = any(name in NEVER_KEPT for name, _value in pairs)
+    return None if is_past else Asked(path=asked.path, query=urlencode(pairs))
+
+
+def _parameters(match: ResolverMatch | None) -> frozenset[str] | None:
+    """Return the parameters that the view reads; None where its answers are never kept."""
+    if match is None or match.namespaces or match.kwargs.get("file") == EXPORT:
         return None
-    return Asked(path=asked.path, query=urlencode(pairs))
+    return VIEWS.get(match.url_name or "")
 
 
 def _match(given: str) -> ResolverMatch | None:

@@ -30,6 +30,29 @@ class Reply:
         return decode[self.headers.get("Content-Encoding", "")](self.body).decode()
 
 
+def request(address: str) -> dict:
+    """Return what a server makes of a browser's request for the address."""
+    path, _mark, query = address.partition("?")
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote(path, encoding="latin-1"),
+        "QUERY_STRING": quote(query, safe="=&%+-_.:/,"),
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "8000",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "127.0.0.1:8000",
+        "REMOTE_ADDR": "192.0.2.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+
+
 class Site:
     """One process of the site."""
 
@@ -48,26 +71,8 @@ class Site:
         """
         if look:
             self.cache.log.next_look = 0.0
-        path, _mark, query = address.partition("?")
+        environ = request(address) | {"REQUEST_METHOD": method} | headers
         told = {}
-        environ = {
-            "REQUEST_METHOD": method,
-            "SCRIPT_NAME": "",
-            "PATH_INFO": unquote(path, encoding="latin-1"),
-            "QUERY_STRING": quote(query, safe="=&%+-_.:/,"),
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "8000",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": "127.0.0.1:8000",
-            "REMOTE_ADDR": "192.0.2.1",
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": True,
-            "wsgi.run_once": False,
-        } | headers
 
         def start_response(status, headers, _problem=None):
             told.update(status=int(status[:3]), headers=dict(headers))

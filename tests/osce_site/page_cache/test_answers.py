@@ -140,17 +140,16 @@ def test_a_strange_host_is_refused_although_the_page_is_kept(site):
     assert site.get("/news/", HTTP_HOST="evil.example").status == 400
 
 
-STRANGE = {
-    f"HTTP_{name.upper().replace('-', '_')}": "evil.example/<script>"
-    for name in (
-        "X-Forwarded-Host X-Forwarded-For X-Forwarded-Proto X-Forwarded-Port X-Forwarded-Scheme X-Forwarded-Server"
-        " X-Forwarded-Prefix X-Forwarded-Path Forwarded X-Host X-Original-URL X-Original-Host X-Rewrite-URL X-Real-IP"
-        " X-Client-IP X-HTTP-Method-Override X-Method-Override X-Wap-Profile X-Timer X-Url-Scheme X-Scheme Via"
-        " Accept Accept-Language Accept-Charset User-Agent Referer Origin Cookie2 From DNT Save-Data X-Requested-With"
-        " Upgrade-Insecure-Requests True-Client-IP CF-Connecting-IP Fastly-Client-IP X-Country X-Debug Front-End-Https"
-        " Sec-Fetch-Mode Viewport-Width"
-    ).split()
-} | {"HTTP_COOKIE": "django_language=fr; csrftoken=evil"}
+STRANGE_NAMES = """
+    X-Forwarded-Host X-Forwarded-For X-Forwarded-Proto X-Forwarded-Port X-Forwarded-Scheme X-Forwarded-Server
+    X-Forwarded-Prefix X-Forwarded-Path Forwarded X-Host X-Original-URL X-Original-Host X-Rewrite-URL X-Real-IP
+    X-Client-IP X-HTTP-Method-Override X-Method-Override X-Wap-Profile X-Timer X-Url-Scheme X-Scheme Via
+    Accept Accept-Language Accept-Charset User-Agent Referer Origin Cookie2 From DNT Save-Data X-Requested-With
+    Upgrade-Insecure-Requests True-Client-IP CF-Connecting-IP Fastly-Client-IP X-Country X-Debug Front-End-Https
+    Sec-Fetch-Mode Viewport-Width
+"""
+STRANGE = {f"HTTP_{name.upper().replace('-', '_')}": "evil.example/<script>" for name in STRANGE_NAMES.split()}
+STRANGE["HTTP_COOKIE"] = "django_language=fr; csrftoken=evil"
 
 
 def test_no_header_of_a_browser_reaches_the_page_of_others(make_site):
@@ -164,7 +163,9 @@ def test_no_header_of_a_browser_reaches_the_page_of_others(make_site):
         assert "evil" not in first.text
 
 
-@pytest.mark.parametrize("path", ["foo.css", "x.js", ";a.css", "%2e%2e/", "..%2fadmin/", "%00", "%ff", "//", "index.html"])
+@pytest.mark.parametrize(
+    "path", ["foo.css", "x.js", ";a.css", "%2e%2e/", "..%2fadmin/", "%00", "%ff", "//", "index.html"]
+)
 def test_no_path_below_a_page_is_that_page(site, path):
     """A shared cache that goes by endings must not keep a page as a style sheet."""
     edition = builders.published("Bridge")

@@ -1,4 +1,4 @@
-"""Whatever is published, removed, retagged, moved or translated, and whatever the clock says: a kept page is a fresh one."""
+"""Whatever is published, removed, retagged, moved, translated, whatever the clock says: a kept page is a fresh one."""
 
 import datetime
 from contextlib import suppress
@@ -29,11 +29,12 @@ START = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 KINDS = ("news", "speech")
 LISTS = (
-    "/", "/fr/", "/news/", "/fr/news/", "/news/?kind=speech", "/news/?country=land-0", "/news/?country=land-0&topic=work-1",
-    "/news/?language=fr", "/news/?from=2020-01-01&to=2020-12-31", "/news/?page=2", "/news/feed.rss", "/fr/news/feed.json",
-    "/countries/land-0/", "/countries/land-1/", "/fr/countries/land-1/", "/institutions/house-0/", "/institutions/house-2/",
-    "/fields-of-work/work-0/", "/fields-of-work/work-1/feed.atom", "/countries/", "/institutions/", "/fields-of-work/",
-    "/institutions/house-1/?country=land-1", "/countries/land-1/?kind=news&topic=work-0", "/about/",
+    "/", "/fr/", "/news/", "/fr/news/", "/news/?kind=speech", "/news/?country=land-0",
+    "/news/?country=land-0&topic=work-1", "/news/?language=fr", "/news/?from=2020-01-01&to=2020-12-31", "/news/?page=2",
+    "/news/feed.rss", "/fr/news/feed.json", "/countries/land-0/", "/countries/land-1/", "/fr/countries/land-1/",
+    "/institutions/house-0/", "/institutions/house-2/", "/institutions/house-1/?country=land-1",
+    "/fields-of-work/work-0/", "/fields-of-work/work-1/feed.atom", "/countries/land-1/?kind=news&topic=work-0",
+    "/countries/", "/institutions/", "/fields-of-work/", "/about/",
 )  # fmt: skip
 PARTS = ("", "editions/1/", "editions/compare/?from=1&to=2")
 few = st.lists(st.integers(0, 1), max_size=2, unique=True)
@@ -58,7 +59,9 @@ class Publishing(RuleBasedStateMachine):
         self.page = builders.navigation_item("About")
         self.items: list[int] = []
         self.names = count(1)
-        self.sites = [Site(PageCache(WSGIHandler(), memory=Memory(9_000_000), folder=None, release="x")) for _ in range(2)]
+        self.sites = [
+            Site(PageCache(WSGIHandler(), memory=Memory(9_000_000), folder=None, release="x")) for _ in range(2)
+        ]
         self.watched: list[str] = []
         self.publish(kind="news", lands=[0], works=[1], house=0, hours=0)
 

@@ -1,10 +1,14 @@
 """What becomes of readers while a page is made, where making it fails, and where a disk does."""
 
+import datetime
 import logging
 import threading
+import time
 
 import pytest
+import time_machine
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError, connection
 
 from news import workflow
 from news.models import Removal
@@ -106,7 +110,7 @@ def test_a_damaged_file_is_as_good_as_none(make_site, tmp_path, damage):
     assert make_site().get("/news/").how == "kept"
 
 
-def test_a_file_of_which_one_byte_is_wrong_is_not_shown(make_site, tmp_path):
+def test_a_file_of_which_one_byte_is_wrong_is_not_shown(make_site):
     """A checksum stands before everything that could be."""
     site = make_site()
     site.get("/news/")
@@ -210,3 +214,78 @@ def test_a_claim_of_a_process_that_died_is_void_after_a_while(make_site, monkeyp
     assert not other.cache.folder.claim("this /news/")
     monkeypatch.setattr("osce_site.page_cache.folder.CLAIM_LASTS", -1.0)
     assert other.cache.folder.claim("this /news/")
+
+
+@pytest.fixture
+def database():
+    """Return a switch: `database.is_away = True` makes every question fail."""
+
+    class Switch:
+        is_away = False
+
+    def refuse(execute, *given):
+        if Switch.is_away:
+            raise OperationalError("the server is gone")
+        return execute(*given)
+
+    with connection.execute_wrapper(refuse):
+        yield Switch
+
+
+def test_without_a_database_visited_pages_are_shown_with_their_date(make_site, database, slow):
+    """In the language of the page, and by themselves fresh again once it is back."""
+    site = make_site(application=slow)
+    edition = builders.published("Bridge")
+    with time_machine.travel(datetime.datetime(2026, 3, 2, 9, 0, tzinfo=datetime.UTC), tick=False) as clock:
+        pages = ["/news/", "/fr/news/", edition.get_absolute_url()]
+        for page in (*pages, "/news/feed.rss"):
+            site.get(page)
+        database.is_away, made = True, slow.made
+        clock.shift(23 * 3600)
+        replies = [site.get(page, HTTP_ACCEPT_ENCODING="gzip") for page in pages]
+        assert {reply.how for reply in replies} == {"copy, the database is away"}
+        assert all("2026" in reply.text.partition('id="copy"')[2].partition("</section>")[0] for reply in replies)
+        assert "Bridge" in replies[2].text
+        assert site.get("/news/feed.rss").text.startswith("<?xml")
+        assert slow.made == made
+        clock.shift(2 * 3600)
+        slow.is_broken = True
+        assert site.get("/news/").status == 500
+        slow.is_broken = database.is_away = False
+        back = site.get("/news/")
+        assert (back.status, back.how) == (200, "made")
+        assert 'id="copy"' not in back.text
+
+
+def test_a_process_that_starts_without_a_database_shows_what_is_on_disk(make_site, database):
+    """For a day from when it was made."""
+    builders.published("Bridge")
+    make_site().get("/news/")
+    database.is_away = True
+    reply = make_site().get("/news/")
+    assert reply.how == "copy, the database is away"
+    assert "Bridge" in reply.text
+
+
+def test_without_a_database_nothing_is_shown_that_was_removed_before(make_site, database, slow):
+    """The removal was read while the log could be."""
+    site = make_site(application=slow)
+    edition = builders.published("Bridge")
+    page = edition.get_absolute_url()
+    site.get(page)
+    remove(edition)
+    site.get("/countries/")
+    database.is_away = slow.is_broken = True
+    assert site.get(page).status == 500
+
+
+def test_a_database_that_hangs_is_given_up_after_a_while(site):
+    """One thread waits for it; the others answer from what is there."""
+    builders.published("Bridge")
+    site.get("/news/")
+    log = site.cache.log
+    log.looking.acquire()
+    log.looking_since = time.monotonic()
+    assert site.get("/news/").how == "hit"
+    log.looking_since -= 3
+    assert site.get("/news/").how == "copy, the database is away"

@@ -49,8 +49,9 @@ def test_a_publishing_act_makes_its_pages_anew_and_no_others(site):
     ]  # fmt: skip
     others = [
         "/countries/austria/", "/fields-of-work/borders/", "/countries/austria/feed.rss",
-        "/countries/austria/feed.json?topic=media", "/countries/ukraine/feed.json?topic=borders", "/institutions/other/",
-        other.get_absolute_url(), "/countries/", "/institutions/", "/news/feed.atom?kind=speech",
+        "/countries/austria/feed.json?topic=media", "/countries/ukraine/feed.json?topic=borders",
+        "/institutions/other/", other.get_absolute_url(), "/countries/", "/institutions/",
+        "/news/feed.atom?kind=speech",
     ]  # fmt: skip
     for address in [*concerned, *others]:
         assert site.get(address).how == "made", address
@@ -240,6 +241,12 @@ def test_what_stands_on_a_page_is_asked_for_by_its_number(site):
     edition = builders.published("Bridge", related=[other.item_id])
     builders.next_edition(edition, "Bridge")
     page = edition.get_absolute_url()
-    for address in (page, f"{page}editions/1/", f"{page}editions/compare/?from=1&to=2", "/countries/", "/institutions/"):
+    for address in (
+        page,
+        f"{page}editions/1/",
+        f"{page}editions/compare/?from=1&to=2",
+        "/countries/",
+        "/institutions/",
+    ):
         site.get(address)
         assert ALL_NEWS not in site.tags(address), address
