@@ -75,7 +75,7 @@ class Log:
             self.looking.release()
 
     def is_fresh(self, page: Page, *, now: int) -> bool:
-        """Say whether the page is what Django would make now; one that is, is as of this place and instant from then on.
+        """Say whether the page is what Django would make now; one that is, is as of now from then on.
 
         Args:
             page: the page.
@@ -152,7 +152,7 @@ class Log:
             logger.warning("The log of changes cannot be read, so kept pages are shown with their date: %s", error)
         finally:
             self.looking_since = None
-            connections[DEFAULT_DB_ALIAS].close_if_unusable_or_obsolete()  # no request of Django's comes to do it
+            _give_the_connection_back()
 
     def _read_on(self) -> None:
         if self.place is None:
@@ -223,6 +223,13 @@ class Log:
         for tag, instants in coming.items():
             if later := {at for at in instants if at > before}:
                 self.coming[tag] = later
+
+
+def _give_the_connection_back() -> None:
+    """Close or return it as Django does after each request: here no request of Django's comes to do it."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def _after(moved: dict[str, int], cut: int) -> dict[str, int]:

@@ -2,10 +2,14 @@
 
 import gzip
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 import brotli
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from osce_site.page_cache.wrapper import PageCache
 
@@ -53,6 +57,18 @@ def request(address: str) -> dict:
     }
 
 
+@contextmanager
+def _one_connection() -> Iterator[None]:
+    """Keep the connection that holds the test's transaction, as Django's own client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 class Site:
     """One process of the site."""
 
@@ -77,10 +93,11 @@ class Site:
         def start_response(status, headers, _problem=None):
             told.update(status=int(status[:3]), headers=dict(headers))
 
-        answered = self.cache(environ, start_response)
-        body = b"".join(answered)
-        if hasattr(answered, "close"):
-            answered.close()
+        with _one_connection():
+            answered = self.cache(environ, start_response)
+            body = b"".join(answered)
+            if hasattr(answered, "close"):
+                answered.close()
         return Reply(told["status"], told["headers"], body)
 
     def tags(self, address: str) -> set[str]:
