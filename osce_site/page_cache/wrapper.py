@@ -150,9 +150,11 @@ class PageCache:
 
 
 def wrapped(application: Application) -> PageCache:
-    """Put the page cache around Django as the settings say."""
+    """Put the page cache around Django as the settings say, with a first look at the log before the first request."""
     folder = Folder(Path(settings.PAGES_FOLDER), settings.PAGES_ON_DISK) if settings.PAGES_FOLDER else None
-    return PageCache(application, memory=Memory(settings.PAGES_IN_MEMORY), folder=folder, release=release())
+    cache = PageCache(application, memory=Memory(settings.PAGES_IN_MEMORY), folder=folder, release=release())
+    cache.log.catch_up()
+    return cache
 
 
 def _now() -> int:
