@@ -9,7 +9,6 @@ from osce_site.page_cache.encodings import chosen
 from osce_site.page_cache.pages import Page
 
 StartResponse = Callable[..., Any]
-ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
 def answer(page: Page, environ: dict[str, Any], start_response: StartResponse, *, how: str) -> Iterable[bytes]:
@@ -22,20 +21,15 @@ def answer(page: Page, environ: dict[str, Any], start_response: StartResponse, *
         how: where the page comes from, as the header `X-Cache` tells.
     """
     encoding = chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    body = page.bodies[encoding] if encoding else page.text
     tag = f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'
-    headers = [
-        *page.headers,
-        ("ETag", tag),
-        ("Vary", "Accept-Encoding"),
-        ("X-Cache", how),
-        ("Content-Length", str(len(body))),
-    ]
+    headers = [*page.headers, ("ETag", tag), ("Vary", "Accept-Encoding"), ("X-Cache", how)]
+    if _is_known(page, tag, environ):
+        start_response("304 Not Modified", [header for header in headers if header[0] != "Content-Type"])
+        return []
+    body = page.bodies[encoding] if encoding else page.text
+    headers.append(("Content-Length", str(len(body))))
     if encoding:
         headers.append(("Content-Encoding", encoding))
-    if _is_known(page, tag, environ):
-        start_response("304 Not Modified", [header for header in headers if header[0] not in ABOUT_THE_BODY])
-        return []
     start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
