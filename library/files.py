@@ -56,6 +56,11 @@ class File:
         )
 
     @property
+    def transcript_address(self) -> str:
+        """Return where what is said in it can be read."""
+        return reverse("transcript", kwargs={"number": self.attachment})
+
+    @property
     def file_name(self) -> str:
         """Return the readable end of its address."""
         return f"{self.slug}.{self.format}" if self.format else f"{self.slug}.html"

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -35,4 +36,6 @@ HOLDER = Holder(
     current_version=lambda _attachment, _at: None,
     uses_of_image=_uses_of_image,
     uses_of_attachment=lambda _number, _user: [],
+    holds_image=lambda: Exists(Logo.objects.filter(image=OuterRef("pk"))),
+    shows_image=lambda _at: Exists(Logo.objects.filter(image=OuterRef("pk"))),
 )

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from library.models import Image, ImageText
+from library.models import Image, ImageText, Logo
 from library.slots import CROPS
+
+TINT_STEP = 51  # of 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,30 @@ class Picture:
         width, height = CROPS[crop].size_at(CROPS[crop].widths_for(size)[-1], size)
         return self.address(crop, width, format), width, height
 
+    @property
+    def is_tall(self) -> bool:
+        """Say whether it is higher than wide."""
+        return self.height > self.width
+
+    @property
+    def whole_address(self) -> str:
+        """Return where all of it is read, as large as it is made."""
+        return self.widest("whole")[0]
+
+    @property
+    def tint(self) -> str:
+        """Return the classes (tokens.css) that draw its colour until it is there: a page may hold no style of its own.
+
+        Each channel in six steps, since a class cannot hold a number.
+        """
+        channels = zip("rgb", (self.colour[1:3], self.colour[3:5], self.colour[5:7]), strict=True)
+        return "tint " + " ".join(f"tint-{name}{round(int(value, 16) / TINT_STEP)}" for name, value in channels)
+
+    def renditions(self, crop: str, *, widest: int) -> tuple[int, ...]:
+        """Return the widths in which a place offers it; the narrowest always."""
+        made = CROPS[crop].widths_for((self.width, self.height))
+        return tuple(width for width in made if width <= widest) or made[:1]
+
 
 def picture(kept: Mapping[str, Any]) -> Picture:
     """Return the picture that an edition keeps."""
@@ -56,6 +82,12 @@ def pictures_of(numbers: Iterable[int], language: str) -> dict[int, Picture]:
     found = Image.objects.in_bulk(list(numbers))
     texts = {text.image_id: text for text in ImageText.objects.filter(image__in=found, language=language)}
     return {number: _picture(image, texts.get(number)) for number, image in found.items()}
+
+
+def logo_of(institution: int) -> Picture | None:
+    """Return the logo of an institution, if it has one; one query. It stands beside the name, so it needs no words."""
+    logo = Logo.objects.filter(institution=institution).select_related("image").first()
+    return _picture(logo.image, None) if logo else None
 
 
 def _picture(image: Image, text: ImageText | None) -> Picture:

@@ -5,7 +5,10 @@ A crop and a width make one rendition, in each of the formats. Places of the sam
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 
+# Pixels of a rendition, for pictures as tall as pages: encoding AVIF holds about 30 bytes for each.
+LARGEST = 1920 * 1440
 FORMATS = ("avif", "webp", "jpg")  # in the order in which a browser is offered them; the last one is for all
 
 
@@ -33,7 +36,7 @@ class Crop:
     def widths_for(self, image_size: tuple[int, int]) -> tuple[int, ...]:
         """Return the widths in which an image of this size is made: none beyond its own, unless nothing were left."""
         ratio = self.ratio or Fraction(*image_size)
-        widest = min(image_size[0], int(image_size[1] * ratio))
+        widest = min(image_size[0], int(image_size[1] * ratio), isqrt(int(LARGEST * ratio)))
         return tuple(width for width in self.widths if width <= widest) or (min(self.widths[0], max(widest, 1)),)
 
 
@@ -60,12 +63,14 @@ class Slot:
         sizes: how wide it is drawn, as the HTML attribute says it.
         is_first: whether it is among the first things that a reader sees: loaded at once, before others.
         narrow: another shape on narrow screens, with the media query and the sizes of it.
+        widest: the pixels beyond which no screen shows more of it.
     """
 
     crop: str
     sizes: str
     is_first: bool = False
     narrow: tuple[str, str, str] | None = None
+    widest: int = 1920
 
 
 SLOTS = {
@@ -76,10 +81,10 @@ SLOTS = {
         sizes="(min-width: 62rem) 20rem, 50vw",
         narrow=("1x1", "(max-width: 40rem)", "6rem"),
     ),
-    "row": Slot(crop="3x2", sizes="8.5rem"),
+    "row": Slot(crop="3x2", sizes="8.5rem", widest=480),
     "inline": Slot(crop="whole", sizes="(min-width: 62rem) 40rem, 100vw"),
     "gallery": Slot(crop="3x2", sizes="(min-width: 40rem) 20rem, 100vw"),
     "poster": Slot(crop="16x9", sizes="(min-width: 62rem) 40rem, 100vw"),
-    "thumbnail": Slot(crop="1x1", sizes="6rem"),
-    "logo": Slot(crop="whole", sizes="12rem"),
+    "thumbnail": Slot(crop="1x1", sizes="6rem", widest=192),
+    "logo": Slot(crop="whole", sizes="12rem", widest=640),
 }

@@ -15,9 +15,10 @@ class NewsConfig(AppConfig):
         """Follow taxonomy in the log of changes, guard editions, index search, ship groups, make and record people."""
         from django.contrib.auth.models import User  # noqa: PLC0415 - models are loaded only now
 
-        from library.holders import add_holder  # noqa: PLC0415 - models are loaded only now
+        from library.holders import add_holder, keep_time_by  # noqa: PLC0415 - models are loaded only now
         from news import groups, immutability, people  # noqa: PLC0415 - models are loaded only now
         from news.changes import record_taxonomy_change  # noqa: PLC0415 - models are loaded only now
+        from news.clock import clock  # noqa: PLC0415 - models are loaded only now
         from news.files_held import HOLDER  # noqa: PLC0415 - models are loaded only now
         from news.models import Person  # noqa: PLC0415 - models are loaded only now
         from news.search import engine  # noqa: PLC0415 - models are loaded only now
@@ -29,6 +30,7 @@ class NewsConfig(AppConfig):
         watch(Person, concerns="user")
         name_verbs(VERBS)
         add_holder("editions", HOLDER)
+        keep_time_by(clock.now)
         taxonomy_changed.connect(record_taxonomy_change, dispatch_uid="news.record_taxonomy_change")
         post_migrate.connect(immutability.install, sender=self, dispatch_uid="news.immutability")
         post_migrate.connect(groups.ship, sender=self, dispatch_uid="news.groups")

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from library.pictures import Picture
+from library.shown import Shown
 from news.models import Edition
 from news.models.news_item import news_address, news_languages
 from taxonomy.catalogue import CountryEntry, Entry, InstitutionEntry, TreeEntry, catalogue, today
@@ -79,6 +81,11 @@ class Card:
     def address(self) -> str:
         """Return where it leads."""
         return self.edition.get_absolute_url() + self.query
+
+    @property
+    def picture(self) -> Picture | None:
+        """Return the edition's first picture, if it has one."""
+        return Shown(self.edition.files).lead
 
     @property
     def foreign_language(self) -> str:

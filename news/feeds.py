@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from library.serving import media_type
+from library.shown import Shown
 from news.choices import chips
 from news.facets import index
 from news.freshness import fresh
@@ -22,8 +24,23 @@ from news.rows import Row, found_by, last_change, rows, subject_of, writable
 from taxonomy.catalogue import Entry
 
 TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+TYPE_OF_PICTURES = "image/jpeg"
 TAGGED_SINCE = 2026  # the year in which the site's tag addresses were first given out (RFC 4151)
 NEVER = datetime.datetime.fromtimestamp(0, tz=datetime.UTC)  # what an empty feed was updated at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A picture or a file that a story brings; `size` is in bytes, 0 where it isn't known."""
+
+    address: str
+    type: str
+    title: str
+    size: int = 0
+    language: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +58,36 @@ class FeedEntry:
     def address(self) -> str:
         """Return its full address."""
         return settings.SITE_URL + self.row.edition.get_absolute_url()
+
+    @property
+    def picture(self) -> Enclosed | None:
+        """Return its first picture as it is shown in full, if it has one."""
+        lead = Shown(self.row.edition.files).lead
+        if lead is None:
+            return None
+        address, width, height = lead.widest("16x9")
+        return Enclosed(
+            address=settings.SITE_URL + address,
+            type=TYPE_OF_PICTURES,
+            title=writable(lead.alternative),
+            credit=writable(lead.credit),
+            width=width,
+            height=height,
+        )
+
+    @property
+    def files(self) -> list[Enclosed]:
+        """Return its attachments, each at the address of the version that this edition has."""
+        return [
+            Enclosed(
+                address=settings.SITE_URL + file.own_address,
+                type=media_type(file.format),
+                title=writable(file.title),
+                size=file.size,
+                language=file.language,
+            )
+            for file in Shown(self.row.edition.files).files
+        ]
 
     @property
     def authors(self) -> list[str]:
@@ -147,7 +194,7 @@ def _json_feed(made: Feed) -> dict[str, Any]:
 
 
 def _json_item(entry: FeedEntry) -> dict[str, Any]:
-    return {
+    written: dict[str, Any] = {
         "id": entry.tag,
         "url": entry.address,
         "title": entry.row.title,
@@ -159,3 +206,11 @@ def _json_item(entry: FeedEntry) -> dict[str, Any]:
         "tags": entry.categories,
         "language": entry.row.edition.language,
     }
+    written |= {"image": entry.picture.address} if entry.picture else {}
+    files = [_json_attachment(file) for file in entry.files]
+    return written | ({"attachments": files} if files else {})
+
+
+def _json_attachment(file: Enclosed) -> dict[str, Any]:
+    written: dict[str, Any] = {"url": file.address, "mime_type": file.type, "title": file.title}
+    return written | ({"size_in_bytes": file.size} if file.size else {})

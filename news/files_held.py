@@ -3,11 +3,11 @@
 import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from library.holders import Holder, Standing, Use
+from library.holders import Holder, Place, Standing, Use
 from library.models import AttachmentVersion
 from news import access
 from news.models import Edition, EditionAttachment, EditionImage
@@ -18,10 +18,10 @@ def _standing_of_image(number: int, at: datetime.datetime) -> Standing:
 
 
 def _standing_of_version(number: int, at: datetime.datetime) -> Standing:
-    return _standing(Exists(EditionAttachment.objects.filter(version=number, edition=OuterRef("pk"))), at)
+    return _standing(_holding_version(number), at)
 
 
-def _standing(holds: Exists, at: datetime.datetime) -> Standing:
+def _standing(holds: Exists | Q, at: datetime.datetime) -> Standing:
     """Ask the door of the public record; behind it only whether something was published in error."""
     if Edition.objects.ever_visible(at=at).filter(holds).exists():
         return Standing.PUBLIC
@@ -37,6 +37,30 @@ def _current_version(attachment: int, at: datetime.datetime) -> int | None:
         if found := versions.filter(Exists(held)).values_list("pk", flat=True).first():
             return found
     return None
+
+
+def standing_of_edition(number: int, at: datetime.datetime) -> Standing:
+    """Say how public the picture is that stands for an edition elsewhere, by the edition's own number."""
+    return _standing(Q(pk=number), at)
+
+
+def _places_of_version(number: int, at: datetime.datetime) -> list[Place]:
+    """Return the pages of the items that hold it: the present page, else that of the newest edition with it."""
+    record = Edition.objects.ever_visible(at=at).filter(_holding_version(number)).select_related("item")
+    newest: dict[int, Edition] = {}
+    for edition in record.order_by("item", "number").defer("body"):
+        newest[edition.item_id] = edition
+    return [_place(edition, at) for edition in newest.values()]
+
+
+def _place(edition: Edition, at: datetime.datetime) -> Place:
+    is_present = edition.visible_until is None or edition.visible_until > at
+    address = edition.get_absolute_url()
+    return Place(
+        title=edition.title,
+        address=address if is_present else f"{address}editions/{edition.number}/",
+        language=edition.language,
+    )
 
 
 def _uses_of_image(number: int, user: Any) -> list[Use]:
@@ -67,6 +91,10 @@ def _use(editions: list[Edition], user: Any) -> Use:
     )
 
 
+def _holding_version(number: int) -> Exists:
+    return Exists(EditionAttachment.objects.filter(version=number, edition=OuterRef("pk")))
+
+
 def _holding_image(number: int) -> Exists:
     return Exists(EditionImage.objects.filter(image=number, edition=OuterRef("pk")))
 
@@ -77,4 +105,9 @@ HOLDER = Holder(
     current_version=_current_version,
     uses_of_image=_uses_of_image,
     uses_of_attachment=_uses_of_attachment,
+    places_of_version=_places_of_version,
+    holds_image=lambda: Exists(EditionImage.objects.filter(image=OuterRef("pk"))),
+    shows_image=lambda at: Exists(
+        EditionImage.objects.filter(image=OuterRef("pk"), edition__in=Edition.objects.ever_visible(at=at))
+    ),
 )

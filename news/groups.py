@@ -48,12 +48,16 @@ _ADMINISTERS = (
 )
 _SEARCHES = ("news.view_searchcount",)
 _IMPORTS = ("news.add_importbatch", "news.view_importbatch", "news.undo_importbatch")
+_LIBRARY = tuple(f"library.{act}_{model}" for model in ("image", "attachment") for act in ("view", "add", "change"))
+_TIDIES = (*_LIBRARY, "library.delete_image", "library.delete_attachment")
+_LOGOS = tuple(f"library.{act}_logo" for act in ("view", "add", "change", "delete"))
 
 # By release: what each group is given beside what it has.
 GRANTS: tuple[dict[str, tuple[str, ...]], ...] = (
     {WRITER: _WRITES, EDITOR: _EDITS, PUBLISHER: _PUBLISHES, ADMINISTRATOR: _ADMINISTERS},
     {EDITOR: _SEARCHES, PUBLISHER: _SEARCHES, ADMINISTRATOR: _SEARCHES},
     {PUBLISHER: _IMPORTS, ADMINISTRATOR: _IMPORTS},
+    {WRITER: _LIBRARY, EDITOR: _TIDIES, PUBLISHER: _TIDIES, ADMINISTRATOR: (*_TIDIES, *_LOGOS)},
 )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from library.shown import Shown
 from news.addresses import Crumb
 from news.cards import Card, Tags, cards, direction, foreign
 from news.comparison import compare
@@ -99,6 +100,7 @@ def _page(edition: Edition, record: PublicRecord, *, question: str = "") -> dict
     history = record.history(edition.item_id)
     return _frame(edition, record, question=question) | {
         "tags": Tags(edition=edition),
+        "shown": Shown(edition.files, is_past=not history),  # a preview leads to the very versions that it holds
         "dateline": _dateline(edition),
         "history": history,
         "published": history[-1].visible_from if history else None,  # None in a preview
@@ -137,6 +139,7 @@ def _frame(edition: Edition, record: PublicRecord, *, question: str = "") -> dic
 def _beside_the_present(page: dict[str, Any], own_address: str) -> dict[str, Any]:
     """Return the page as one beside the item's present page, to which it leads."""
     return page | {
+        "shown": Shown(page["edition"].files, is_past=True),
         "own_address": own_address,
         "canonical_path": page["address"],
         "page_versions": [],

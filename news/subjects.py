@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from library.pictures import logo_of
 from news.addresses import Crumb
 from taxonomy.catalogue import (
     CountryEntry,
@@ -58,6 +59,7 @@ def institution_page(institution: Institution) -> dict[str, Any]:
         "institution": institution,
         "kind": capfirst(institution.get_kind_display()),
         "acronym": entry.acronym,
+        "logo": logo_of(institution.pk),
         "host": catalogue().countries.get(entry.host_country or 0),
         "opened": format_partial_date(entry.opened_on),
         "closed": format_partial_date(entry.closed_on),

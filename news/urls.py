@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.urls import path, register_converter
 
-from news import files, search_views, views
+from news import files, search_views, social_cards, views
 
 
 class LocalLanguage:
@@ -67,3 +67,6 @@ local_urlpatterns = [
     path(f"{LOCAL_ITEM}editions/<number:edition>/", views.edition, name="local_edition"),
     path(f"{LOCAL_ITEM}editions/compare/", views.comparison, name="local_comparison"),
 ]
+
+# Beside the library's, the same in every language.
+card_urlpatterns = [path("files/cards/<number:number>.jpg", social_cards.card, name="card")]

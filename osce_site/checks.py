@@ -30,7 +30,9 @@ HINTS = {
     "PROXY_COUNT": "Use the number of proxies in front of the site, e.g. 1, or leave it unset.",
     "WEB_CONCURRENCY": "Use the number of gunicorn's processes, e.g. 4, or leave it unset.",
     "IMPORT_UPLOAD_MB": "Use a number of megabytes, e.g. 20, or leave it unset.",
+    "FILES_SERVED_BY": "See “Where files are kept and who serves them” in docs/operators.md.",
 }
+FILES_SERVED_BY = {"application", "nginx", "storage"}
 MAILTO = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 SECURITY_ENDS_SOON = datetime.timedelta(days=30)
 SECURITY_LONGEST = datetime.timedelta(days=366)  # RFC 9116 asks for less than a year; a leap day is no reason to warn
@@ -144,6 +146,47 @@ def imported_files_are_not_served(**_given: Any) -> Iterator[CheckMessage]:
             f"IMPORTS_ROOT is {settings.IMPORTS_ROOT!r}, in MEDIA_ROOT, whose files everybody can read.",
             hint="Use a folder beside it, e.g. /srv/osce-imports.",
             id="osce_site.E012",
+        )
+
+
+@register(TAG)
+def files_are_served_in_a_known_way(**_given: Any) -> Iterator[CheckMessage]:
+    """Any other would answer each file with an error."""
+    if settings.FILES_SERVED_BY not in FILES_SERVED_BY:
+        yield Error(
+            f"FILES_SERVED_BY is {settings.FILES_SERVED_BY!r}.",
+            hint=f"Use one of {', '.join(sorted(FILES_SERVED_BY))}, or leave it unset.",
+            id="osce_site.E013",
+        )
+
+
+@register(TAG)
+def whoever_serves_files_has_them(**_given: Any) -> Iterator[CheckMessage]:
+    """nginx sends from its disk; browsers may be led to a storage only where its address is known to the policy."""
+    way, bucket, endpoint = settings.FILES_SERVED_BY, settings.MEDIA_BUCKET, settings.MEDIA_ENDPOINT
+    wrong = {
+        "FILES_SERVED_BY is 'nginx', and MEDIA_BUCKET is set: nginx has no such file.": way == "nginx" and bucket,
+        "FILES_SERVED_BY is 'storage', and MEDIA_BUCKET and MEDIA_ENDPOINT are not both set.": way == "storage"
+        and not (bucket and endpoint),
+        "MEDIA_ENDPOINT or MEDIA_REGION is set, and MEDIA_BUCKET is not, so that neither means anything.": (
+            endpoint or settings.MEDIA_REGION
+        )
+        and not bucket,
+    }
+    for what in (words for words, is_so in wrong.items() if is_so):
+        yield Error(what, hint=HINTS["FILES_SERVED_BY"], id="osce_site.E014")
+
+
+@register(TAG)
+def the_storage_is_an_address(**_given: Any) -> Iterator[CheckMessage]:
+    """Keys and files go there: in the open they would be anybody's, but for a storage on this very machine."""
+    parts = address_parts(settings.MEDIA_ENDPOINT)
+    is_here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if settings.MEDIA_ENDPOINT and not (_is_https(settings.MEDIA_ENDPOINT) or is_here):
+        yield Error(
+            f"MEDIA_ENDPOINT is {settings.MEDIA_ENDPOINT!r}, which is no https address.",
+            hint="Write it like https://s3.eu-central-1.amazonaws.com.",
+            id="osce_site.E015",
         )
 
 

@@ -1,6 +1,6 @@
 """The addresses of the page that is being shown: the one that counts, and those of the same page in other languages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -8,7 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from news.start_pages import start_pages
+
 PREFIXES = {code: f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
+FILES = "/files/"  # where library/urls.py begins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +45,7 @@ class PageAddresses:
         """
         query = context.get("canonical_query", "")
         current = context.get("page_language") or get_language() or settings.LANGUAGE_CODE
-        offered = context.get("page_languages") or [
-            (code, name, in_language(request.path, code) + query) for code, name in settings.LANGUAGES
-        ]
+        offered = context.get("page_languages") or _offered(request.path, query)
         versions = context.get("page_versions", offered)
         return cls(
             path=request.path,
@@ -54,7 +55,14 @@ class PageAddresses:
         )
 
 
-def _links(rows: list[tuple[str, str, str]], current: str) -> list[LanguageLink]:
+def _offered(path: str, query: str) -> Sequence[tuple[str, str, str]]:
+    """Return the page in each language; files are the same in all, so the site's start pages stand for them."""
+    if path.startswith(FILES):
+        return start_pages()
+    return [(code, name, in_language(path, code) + query) for code, name in settings.LANGUAGES]
+
+
+def _links(rows: Sequence[tuple[str, str, str]], current: str) -> list[LanguageLink]:
     return [
         LanguageLink(code=code, name=name, address=address, is_current=code == current) for code, name, address in rows
     ]

@@ -98,7 +98,7 @@ def add_sample_news(say: Say) -> None:
     """Write sample news into a site that has none yet."""
     if not NewsItem.objects.exists():
         say(f"Writing {SAMPLE_ITEMS} sample news items …")
-        call_command("generate_archive", items=SAMPLE_ITEMS, seed=SAMPLE_SEED, verbosity=0)
+        call_command("generate_archive", items=SAMPLE_ITEMS, seed=SAMPLE_SEED, pictures=True, verbosity=0)
 
 
 def create_first_administrator() -> str:

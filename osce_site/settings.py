@@ -7,9 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.utils.csp import CSP
+from django_prose_editor.config import html_tags
 from environs import Env, EnvValidationError
+from js_asset import static_lazy
 
-from osce_site.environment import NO_DATABASE, address_parts, known_database
+from osce_site.environment import NO_DATABASE, address_parts, known_database, storage_origin, upload_storage
 from osce_site.local_site import local_secret_key
 from osce_site.site_names import SITE_NAME, SITE_SHORT_NAME  # noqa: F401 - apps name the site by its settings
 
@@ -154,15 +156,22 @@ TIME_ZONE = "Europe/Vienna"  # the Secretariat's: what a date on the site means
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# Uploads: a folder of this machine, or a bucket of an S3-compatible storage. Neither answers anybody without the site.
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", "")  # its keys: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+MEDIA_ENDPOINT = env.str("MEDIA_ENDPOINT", "")  # https://s3.example.org; empty: Amazon's
+MEDIA_REGION = env.str("MEDIA_REGION", "")
+FILES_SERVED_BY = env.str("FILES_SERVED_BY", "application")  # or nginx, or storage: docs/operators.md
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": upload_storage(MEDIA_BUCKET, endpoint=MEDIA_ENDPOINT, region=MEDIA_REGION),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Where pictures and players find their files: here, or at the storage that the site leads to.
+FILE_SOURCES = [CSP.SELF, *storage_origin(MEDIA_ENDPOINT, served_by=FILES_SERVED_BY)]
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR / "media"))
 MEDIA_URL = "/media/"
 IMPORTS_ROOT = env.str("IMPORTS_ROOT", str(VAR / "imports"))  # files that editors import: never served, gone when done
 IMPORT_UPLOAD_MB = env.int("IMPORT_UPLOAD_MB", 20)  # the largest of them, in millions of bytes
-# What is made off the request's path (renditions of pictures) waits in the database for `manage.py db_worker`.
+# What is made off the request's path (renditions of pictures) waits in the database for `manage.py run_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGES_IN_MEMORY = 64 * 2**20  # bytes of kept pages in each process
 PAGES_FOLDER = VAR / "pages"  # where the processes of a machine keep pages for each other; None: nowhere
@@ -172,7 +181,15 @@ INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [
     {"group": name}
-    for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "table", "history")
+    for name in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "files", "table", "history")
+]
+
+# Its own extension: images and attachments of the library in the midst of a text (taxonomy/rich_text.py).
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("admin_site/embedded.js")],
+        "extensions": {"EmbeddedFiles": html_tags(["figure"], {"figure": ["data-image", "data-attachment"]})},
+    }
 ]
 
 # Security. Public pages carry no inline script or style; a nonce is sent only where a page used one (the admin).
@@ -180,7 +197,8 @@ SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": FILE_SOURCES,
+    "media-src": FILE_SOURCES,
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
@@ -234,6 +252,9 @@ MAILERS = {
     if IS_PRODUCTION
     else {"BACKEND": "osce_site.terminal_mail.EmailBackend"}
 }
+
+# Who makes an attachment readable for whoever cannot read it as it is; empty: nobody is named.
+ACCESSIBILITY_EMAIL = env.str("ACCESSIBILITY_EMAIL", "" if IS_PRODUCTION else "accessibility@localhost")
 
 # What machines that read the site are told.
 WEBSUB_HUB = env.str("WEBSUB_HUB", "")  # the hub that feeds name; empty: none

@@ -25,6 +25,7 @@ discovery_urlpatterns = [
 urlpatterns = [
     *discovery_urlpatterns,
     *library.urls.urlpatterns,
+    *news.urls.card_urlpatterns,
     *news.urls.local_urlpatterns,  # first: own pages of the navigation answer any path
     *i18n_patterns(
         path("admin/", admin.site.urls),

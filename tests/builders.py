@@ -1,13 +1,20 @@
 """Builders: each makes a valid record, and names only what the test cares about."""
 
 import datetime
+import io
 import itertools
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
+from pypdf import PdfWriter
 
+from library.attaching import attach
+from library.documents import read_document
+from library.models import Attachment, Image, ImageText, Logo
 from news import workflow
 from news.models import Edition, Person
 from taxonomy.models import Country, Institution, Membership, NavigationItem, Topic
@@ -115,3 +122,83 @@ def page_text(title: str = "", **parts: Any) -> str:
     body = parts.get("body", [f"{title}, at length."])
     above = [summary] if summary else []
     return "\n".join([*menu, parts.get("kind", "News Item"), title, *above, *facts, *above, *body])
+
+
+def image(name: str = "", **fields: Any) -> Image:
+    """Create an image of the library as a row alone, without a file behind it; its renditions are said to be there."""
+    number = next(_numbers)
+    given = {
+        "file": f"originals/{number}.jpg",
+        "name": name or f"picture-{number}.jpg",
+        "checksum": f"{number:064x}",
+        "format": Image.Format.JPEG,
+        "size": 1_200_000,
+        "width": 3000,
+        "height": 2000,
+        "colour": "#7f8c99",
+        "credit": "OSCE/Maria Berg",
+        "rendered_by": "a recipe",
+    }
+    return Image.objects.create(**given | fields)
+
+
+def described(image: Image, alternative: str, *, language: str = "en", caption: str = "") -> Image:
+    """Say what an image shows, and return it."""
+    ImageText.objects.update_or_create(
+        image=image, language=language, defaults={"alternative": alternative, "caption": caption}
+    )
+    return image
+
+
+def pdf(*, pages: int = 1, password: str = "") -> bytes:
+    """Return a PDF with empty pages."""
+    writer = PdfWriter()
+    for _page in range(pages):
+        writer.add_blank_page(width=595, height=842)
+    if password:
+        writer.encrypt(password)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def packed(**files: bytes) -> bytes:
+    """Return a ZIP archive of files, by name; `__` in a name stands for a slash, `_dot_` for a dot."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
+    return written.getvalue()
+
+
+def upload(data: bytes, name: str = "paper.pdf") -> SimpleUploadedFile:
+    """Return a file as a form takes it."""
+    return SimpleUploadedFile(name, data)
+
+
+def attachment(
+    title: str = "", data: bytes = b"", *, text: str = "", name: str = "paper.pdf", **fields: Any
+) -> Attachment:
+    """Store an attachment with its first version: a PDF unless the test gives another file, or the text of a page."""
+    made = Attachment(title=title or f"Paper {next(_numbers)}", **fields)
+    if text:
+        made.kind = Attachment.Kind.PAGE
+        attach(made, document=None, text=text, by=None)
+        return made
+    return replaced(made, data or pdf(pages=next(_numbers) % 5 + 1), name=name)
+
+
+def replaced(attachment: Attachment, data: bytes, *, name: str = "paper.pdf") -> Attachment:
+    """Store the next version of an attachment."""
+    given = upload(data, name)
+    document = read_document(given)
+    attachment.kind = document.kind
+    attach(attachment, document=document, upload=given, by=None)
+    return attachment
+
+
+def logo(image: Image, **fields: Any) -> Logo:
+    """Let an image stand for an institution, by default for a new one."""
+    return Logo.objects.create(
+        image=image, **{"institution": fields.pop("institution", None) or institution()} | fields
+    )

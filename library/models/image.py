@@ -7,7 +7,9 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from library.folding import FoldedField
 from taxonomy.models import Country
 
 MIDDLE, WHOLE = 500, 1000  # of the focal point: thousandths of the width and of the height
@@ -53,7 +55,7 @@ class Image(models.Model):
     credit = models.CharField(
         _("credit"), max_length=200, help_text=_("Who made it, and for whom, e.g. OSCE/Maria Berg.")
     )
-    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    place = models.CharField(pgettext_lazy("of a picture", "place"), max_length=200, blank=True, default="")
     country = models.ForeignKey(
         Country, verbose_name=_("country"), related_name="+", null=True, blank=True, on_delete=models.PROTECT
     )
@@ -70,6 +72,7 @@ class Image(models.Model):
     # What the renditions were made by (library.making): empty until they are there, another text than now's when stale.
     rendered_by = models.CharField(max_length=64, blank=True, default="", editable=False)
     problem = models.CharField(_("problem"), max_length=300, blank=True, default="", editable=False)
+    search_text = FoldedField(of=("name", "credit", "place"))
 
     class Meta:
         verbose_name = _("image")
@@ -104,6 +107,7 @@ class ImageText(models.Model):
         help_text=_("What is to be seen, in a sentence, for readers who don’t see it."),
     )
     caption = models.CharField(_("caption"), max_length=500, blank=True, default="")
+    search_text = FoldedField(of=("alternative", "caption"))
 
     class Meta:
         verbose_name = _("text of an image")

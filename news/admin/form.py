@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from library.admin.chosen import ChosenField
 from news import workflow
 from news.admin.fields import (
     IssuersField,
@@ -27,7 +28,7 @@ from news.models import Edition, NewsItem
 from record.actors import SYSTEM
 from record.models import Act
 from taxonomy.dates import vienna_label
-from taxonomy.rich_text import sanitize
+from taxonomy.rich_text import sanitize_with_files
 
 NO_DRAFT = "none"
 CONTENT_FIELDS = tuple(workflow.Content.__dataclass_fields__)
@@ -79,6 +80,14 @@ class NewsItemForm(forms.ModelForm):
     )
     dateline = draft_field("dateline", widget=AdminTextInputWidget)
     body = draft_field("body", widget=AdminTextareaWidget)
+    pictures = ChosenField(
+        what="image",
+        label=_("Pictures"),
+        help_text=_("The first one stands above the text and in lists, the others in a gallery below the text."),
+    )
+    attachments = ChosenField(
+        what="attachment", label=_("Attachments"), help_text=_("In the order in which the page lists them.")
+    )
     issued_at = MomentField(label=_("Issued on"), required=False, help_text=_("Day and time in Vienna."))
     issued_by = IssuersField(label=_("Issued by"), help_text=_("In the order in which the page names them."))
     countries = TagsField(label=_("Countries"), choices=country_choices)
@@ -121,6 +130,8 @@ class NewsItemForm(forms.ModelForm):
         fields["issued_by"].choices = issuer_choices(self.user)
         for name in {"related", "translation_of"}.intersection(fields):  # the page of an item shows no original
             fields[name].user = self.user
+        for name in ("pictures", "attachments"):
+            fields[name].speak(self.data.get("language") or self.instance.language)
 
     @property
     def current_version(self) -> str:
@@ -134,7 +145,7 @@ class NewsItemForm(forms.ModelForm):
 
     def clean_body(self) -> str:
         """Return the text with nothing but what the allow-list holds."""
-        return sanitize(self.cleaned_data["body"])
+        return sanitize_with_files(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse to write over what someone else saved; before it is submitted name all that it still needs."""

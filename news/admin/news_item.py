@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from library.shown import Shown
 from news import access
 from news.admin import acts, pages, weighty_acts
 from news.admin.act_forms import ApprovalForm, ReturnForm
@@ -25,6 +26,7 @@ from news.models import Edition, NewsItem
 
 State = Edition.State
 CONTENT = ("kind", "title", "summary", "dateline", "body")
+FILES = (gettext_lazy("Pictures and attachments"), {"fields": ("pictures", "attachments")})
 CHANGE = (gettext_lazy("What has changed"), {"fields": ("change_note", "is_minor")})
 ISSUE = (gettext_lazy("Issue"), {"fields": ("issued_at", "issued_by")})
 SUBJECT = (gettext_lazy("What it is about"), {"fields": ("countries", "topics", "related")})
@@ -53,7 +55,7 @@ class NewsItemAdmin(NewsItemList):
 
     def get_fieldsets(self, request: HttpRequest, obj: NewsItem | None = None) -> list[Any]:
         """Return the form's parts: the change note from the second edition on."""
-        parts = [(None, {"fields": CONTENT}), ISSUE, SUBJECT, ADDRESS]
+        parts = [(None, {"fields": CONTENT}), FILES, ISSUE, SUBJECT, ADDRESS]
         if obj and (newest := newest_first(obj)[0]) and (newest.number > 1 or not newest.is_open):
             parts.insert(1, CHANGE)
         return parts
@@ -104,6 +106,7 @@ class NewsItemAdmin(NewsItemList):
             raise PermissionDenied
         context |= self.admin_site.each_context(request) | {"title": context["title"], "opts": self.opts}
         context |= {"original": item, "facts": facts(item, context["edition"], request.user)}
+        context["shown"] = Shown(context["edition"].files, is_past=True)
         context |= self.offered(request, context) | forms
         return TemplateResponse(request, "admin/news/newsitem/item.html", context)
 

@@ -52,6 +52,8 @@ def preview_page(edition: Edition) -> dict[str, Any]:
     """Return what a preview says beside the public page; a date of issue that is missing is taken to be now."""
     now = timezone.now()
     lacks = workflow.missing(edition)
+    if edition.is_open:  # what the library says now is what approval would keep
+        edition.files = workflow.held_by(workflow.content_of(edition), edition.language).files
     edition.issued_at = edition.issued_at or now
     still = _("Before it can be submitted, it needs: %(what)s.") % {"what": ", ".join(lacks)} if lacks else ""
     return {

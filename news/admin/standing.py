@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from library.admin.shown import Shown, shown_attachments, shown_images
 from news.admin.item_fields import item_texts
 from news.admin.moments import clocks, zones_of
 from news.admin.next_acts import next_acts
@@ -19,6 +21,11 @@ from taxonomy.catalogue import Entry, catalogue
 from taxonomy.dates import moment_label, vienna_label
 
 State = Edition.State
+CARD = (
+    '<span class="chosen__row">{}<span class="chosen__words"><a class="chosen__name" href="{}">{}</a>'
+    '<span class="chosen__text">{}</span><span class="chosen__problem">{}</span></span></span>'
+)
+THUMBNAIL = '<img class="chosen__thumbnail" src="{}" width="72" height="72" alt="">'
 TOLD = ("approve", "force", "remove", "restore")  # what may have brought an approved item to where it stands
 
 
@@ -87,9 +94,22 @@ def facts(item: NewsItem, edition: Edition, user: Any) -> list[tuple[str, str]]:
         (_("countries"), _names(records.countries, edition.tags.get("countries"))),
         (_("fields of work"), _names(records.topics, edition.tags.get("topics"))),
         (_("related items"), "; ".join(related.values())),
+        (_("pictures"), _cards(shown_images(edition.tags.get("pictures", ()), edition.language))),
+        (_("attachments"), _cards(shown_attachments(edition.tags.get("attachments", ())))),
         (_("language"), item.get_language_display()),
         *([(_("what has changed"), _change(edition))] if edition.number > 1 else []),
     ]
+
+
+def _cards(cards: Mapping[int, Shown]) -> str:
+    """Return images or attachments as the form shows them."""
+    return format_html_join(
+        "", CARD, ((_thumbnail(card), card.address, card.name, card.text, card.problem) for card in cards.values())
+    )
+
+
+def _thumbnail(card: Shown) -> str:
+    return format_html(THUMBNAIL, card.thumbnail) if card.thumbnail else ""
 
 
 def compared(old: Edition, new: Edition, user: Any) -> Comparison:

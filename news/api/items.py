@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from news.api.files import attachments_of, images_of
 from news.api.lists import item_address, row_data, tongue_data
 from news.api.refusals import Refusal, unknown_value
 from news.api.schemas import EditionRow, NewsText, NoticeData, RelatedItem
@@ -108,6 +109,8 @@ def _text(
         **row.model_dump(),
         dateline=edition.dateline,
         body_html=edition.body,
+        images=images_of(edition),
+        attachments=attachments_of(edition),
         edition=edition.number,
         visible_from=_start(own),
         visible_until=_end(own),

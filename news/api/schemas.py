@@ -23,6 +23,32 @@ class Translation(BaseModel):
     api_address: str = Field(description="The full address of its data.")
 
 
+class ImageData(BaseModel):
+    """A picture of an item, with its words in the item's language."""
+
+    id: int = Field(description="The number of the image, which the text names where it stands in its midst.")
+    alternative: str = Field(description="What is to be seen; empty where the picture is decorative.")
+    caption: str
+    credit: str = Field(description="Who made it.", examples=["OSCE/Maria Berg"])
+    address: str = Field(description="The full address of the whole picture (JPEG).")
+    width: int = Field(description="Of that file, in pixels.")
+    height: int
+
+
+class AttachmentData(BaseModel):
+    """A file or a page that belongs to an item."""
+
+    id: int = Field(description="The number of the attachment, which the text names where it stands in its midst.")
+    title: str
+    kind: str = Field(description="“document”, “page”, “video” or “audio”.", examples=["document"])
+    language: str = Field(description="The code of the language that it is in.", examples=["en"])
+    media_type: str = Field(examples=["application/pdf"])
+    size: int = Field(description="In bytes; 0 for a page.")
+    pages: int | None = Field(description="Where it is known.")
+    address: str = Field(description="The full lasting address: of the version that readers are to have now.")
+    version_address: str = Field(description="Where the version stays that this edition has.")
+
+
 class NewsRow(BaseModel):
     """An item as a list shows it."""
 
@@ -83,7 +109,11 @@ class NewsText(NewsRow):
     """An edition of an item, with its text."""
 
     dateline: str = Field(description="The place that the text opens with.", examples=["VIENNA"])
-    body_html: str = Field(description="The text as clean HTML: no scripts, no styles.")
+    body_html: str = Field(
+        description="The text as clean HTML: no scripts, no styles. Empty figures name images and attachments."
+    )
+    images: list[ImageData] = Field(description="Its pictures: the first one leads; those in the text come last.")
+    attachments: list[AttachmentData] = Field(description="Its files; those in the text come last.")
     edition: int = Field(description="The number of the edition that this is.")
     visible_from: datetime.datetime = Field(description="When this edition appeared.", examples=[MOMENT])
     visible_until: datetime.datetime | None = Field(description="When it ended; null in what is public now.")

@@ -1,24 +1,38 @@
 """Rich text as blocks (paragraphs, headings, list items, quotations, cells), and which of them have changed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import groupby
 
-from news.comparison.words import ADDED, REMOVED, SAME, Run, Word, compare_words, joined_words, runs_of, stretches
+from news.comparison.words import (
+    ADDED,
+    REMOVED,
+    SAME,
+    Run,
+    Word,
+    compare_words,
+    joined_words,
+    read_words,
+    runs_of,
+    stretches,
+)
 
 CHANGED = "changed"
 HEADINGS = {"h2", "h3", "h4"}
 CONTAINERS = {"li": "item", "blockquote": "quotation", "td": "cell", "th": "cell-heading"}
-PARTS = HEADINGS | CONTAINERS.keys() | {"p", "ul", "ol", "table", "tr"}  # where one begins or ends, so does a block
+FIGURE = "figure"  # an image or an attachment in the midst of the text
+PARTS = (
+    HEADINGS | CONTAINERS.keys() | {FIGURE, "p", "ul", "ol", "table", "tr"}
+)  # where one begins or ends, so does a block
 FEWEST_FOLDED = 2  # blocks; one takes no more room than the word that it is there
 ALIKE = 0.4  # the share of words in common from which a block is the other one, changed
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a text: its form, one of "paragraph", "h2", "h3", "h4" or of `CONTAINERS`, and its words."""
+    """A part of a text: its form, one of "paragraph", "figure", "h2", "h3", "h4" or of `CONTAINERS`, and its words."""
 
     form: str
     words: tuple[Word, ...]
@@ -44,8 +58,9 @@ class Part:
 class BlockReader(HTMLParser):
     """Reads cleaned HTML into blocks, however deep it is nested."""
 
-    def __init__(self) -> None:
+    def __init__(self, figures: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.figures = figures
         self.blocks: list[Block] = []
         self.open: list[str] = []  # containers and headings
         self.pieces: list[tuple[str, str]] = []
@@ -57,6 +72,8 @@ class BlockReader(HTMLParser):
             self.finish()
         if tag in CONTAINERS or tag in HEADINGS:
             self.open.append(tag)
+        elif tag == FIGURE:
+            self.take_figure(dict(attrs))
         elif tag == "a":
             self.link = dict(attrs).get("href") or ""
         elif tag == "br":
@@ -71,6 +88,13 @@ class BlockReader(HTMLParser):
         elif tag == "a":
             self.link = ""
 
+    def take_figure(self, attributes: Mapping[str, str | None]) -> None:
+        """Keep the words of an image or an attachment as a block; one whose words are not known says nothing."""
+        named = [f"{name.removeprefix('data-')} {number}" for name, number in attributes.items()]
+        words = [word for name in named for word in read_words(self.figures.get(name, ""))]
+        if words:
+            self.blocks.append(Block(FIGURE, tuple(words)))
+
     def handle_data(self, data: str) -> None:
         """Take text."""
         self.pieces.append((data, self.link))
@@ -84,9 +108,14 @@ class BlockReader(HTMLParser):
             self.blocks.append(Block(CONTAINERS.get(inside, inside or "paragraph"), words))
 
 
-def read_blocks(html: str) -> list[Block]:
-    """Return the blocks of a stored rich text; marks inside of them but links are left out."""
-    reader = BlockReader()
+def read_blocks(html: str, figures: Mapping[str, str] | None = None) -> list[Block]:
+    """Return the blocks of a stored rich text; marks inside of them but links are left out.
+
+    Args:
+        html: the text.
+        figures: the words for what it holds in its midst, by "image 12" and "attachment 7".
+    """
+    reader = BlockReader(figures or {})
     reader.feed(html)
     reader.close()
     reader.finish()

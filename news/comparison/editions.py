@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from news.comparison.blocks import ComparedBlock, Part, compare_blocks, parts_of, read_blocks
+from news.comparison.held import attachments_in_words, figures_in_words, pictures_in_words
 from news.comparison.words import ADDED, REMOVED, SAME, Run, compare_words, read_words, stretches
 from news.models import Edition
 from taxonomy.catalogue import Catalogue, Entry, catalogue
@@ -81,7 +82,7 @@ def compare(old: Edition, new: Edition, *, titles: Mapping[int, str]) -> Compari
         new: the other.
         titles: of related items by their number, as far as the reader may know them; what has none is left out.
     """
-    body = compare_blocks(read_blocks(old.body), read_blocks(new.body))
+    body = compare_blocks(read_blocks(old.body, figures_in_words(old)), read_blocks(new.body, figures_in_words(new)))
     has_same_words = all(block.change == SAME for block in body)
     return Comparison(
         fields=_changed_fields(old, new, titles),
@@ -122,6 +123,8 @@ def _fields(edition: Edition, titles: Mapping[int, str]) -> dict[str | Promise, 
         _("Issued by"): _names(known.institutions, tags.get("issued_by", ())),
         _("Countries"): _names(known.countries, tags.get("countries", ())),
         _("Fields of work"): _names(known.topics, tags.get("topics", ())),
+        _("Pictures"): pictures_in_words(edition),
+        _("Attachments"): attachments_in_words(edition),
         _("Related items"): [titles[number] for number in tags.get("related", ()) if number in titles],
     }
 

@@ -117,6 +117,8 @@ class EditionRow:
         number: 0 for the next one.
         state: "" where the file does not say: the import decides by date and wish.
         renders: the number of the original's edition that this one of a translation renders; 0 where unknown.
+        pictures, attachments: by their numbers in the library. No file names any; the samples have them. What a row
+            says is the same without them.
     """
 
     title: str
@@ -138,6 +140,8 @@ class EditionRow:
     change_note: str = ""
     remark: str = ""
     renders: int = 0
+    pictures: tuple[int, ...] = field(default=(), repr=False)
+    attachments: tuple[int, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

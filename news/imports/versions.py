@@ -16,22 +16,11 @@ from news.workflow import Content, missing_from
 from news.workflow.held import NOTHING, Held
 from taxonomy.catalogue import catalogue
 from taxonomy.names import NameIndex, country_names, institution_names, key, topic_names
-from taxonomy.rich_text import sanitize
+from taxonomy.rich_text import sanitize_with_files
 
 State = Edition.State
 # By what the content calls them; the file calls the text "body_html".
-COMPARED = (
-    "kind",
-    "title",
-    "summary",
-    "dateline",
-    "body",
-    "issued_at",
-    "issued_by",
-    "countries",
-    "topics",
-    "related",
-)
+COMPARED = ("kind", "title", "summary", "dateline", "body", "issued_at", "issued_by", "countries", "topics", "related")
 NAMED = {"issued_by": "institution", "countries": "country", "topics": "field of work"}
 KINDS = frozenset(Edition.Kind.values)
 DIGEST_BYTES = 6  # of a field: 2^48 values, compared only with the one that was there before
@@ -156,7 +145,7 @@ def read_versions(
 
 def cleaned(body: str) -> str:
     """Return HTML as it is stored."""
-    return sanitize(body) if body else ""
+    return sanitize_with_files(body) if body else ""
 
 
 def said_by(row: ItemRow, *, publish: bool) -> str:
@@ -227,6 +216,8 @@ def _content(row: ItemRow, edition: EditionRow, names: Names, problems: list[Pro
         issued_by=names.numbers("issued_by", row, edition.issued_by, problems),
         countries=names.numbers("countries", row, edition.countries, problems),
         topics=names.numbers("topics", row, edition.topics, problems),
+        pictures=edition.pictures,
+        attachments=edition.attachments,
         is_minor=edition.is_minor,
         change_note=edition.change_note,
     )

@@ -52,7 +52,7 @@ class Edition(models.Model):
     dateline = models.CharField(
         _("dateline"), max_length=100, blank=True, default="", help_text=_("The place it was issued from, e.g. VIENNA.")
     )
-    body = RichTextField(_("text"))
+    body = RichTextField.with_files(_("text"))
     issued_at = models.DateTimeField(_("issued on"), null=True, blank=True)
     issuers = models.ManyToManyField(
         Institution, verbose_name=_("issued by"), through="EditionInstitution", related_name="editions", blank=True

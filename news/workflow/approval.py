@@ -10,6 +10,7 @@ from news.changes import record_change
 from news.models import Edition, ForcedApproval
 from news.notices import tell
 from news.search.documents import refresh_documents
+from news.workflow.card import ask_for_card, drop_card
 from news.workflow.content import content_of, missing
 from news.workflow.held import take_words_anew
 from news.workflow.transitions import State, WorkflowError, acting_on, refuse_removed
@@ -108,6 +109,7 @@ def unschedule(edition: Edition, *, by: Any, now: datetime.datetime | None = Non
         refresh_documents([stored.item_id], now=now)
         record_change(f"news item {stored.item_id}", old=stored, matters_at=[moment])
         was = {"state": State.APPROVED, "visible_from": _text(moment)}
+        drop_card(stored)
         record_act("unschedule", stored, before=was, after={"state": State.DRAFT}, concerns=stored.item)
         tell("unschedule", stored, by=by)
     return stored
@@ -123,6 +125,7 @@ def make_visible(edition: Edition, previous: Edition | None, *, moment: datetime
     edition.visible_from = moment
     edition.remark = ""
     edition.save()
+    ask_for_card(edition)
     refresh_documents([edition.item_id])
     record_change(f"news item {edition.item_id}", old=previous, new=edition, matters_at=[moment])
 

@@ -9,6 +9,7 @@ from anyascii import anyascii
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from library.models import Attachment, Image
 from news.models import (
     Edition,
     EditionCountry,
@@ -21,7 +22,13 @@ from taxonomy.models import Country, Institution, Topic
 
 SLUG_LENGTH = 100  # letters; longer addresses break in mails
 TAGS = ("issued_by", "countries", "topics", "related", "pictures", "attachments")
-NAMED = {"issued_by": Institution, "countries": Country, "topics": Topic}
+NAMED: dict[str, tuple[Any, str]] = {  # the model, and its field that holds the name
+    "issued_by": (Institution, "name_en"),
+    "countries": (Country, "name_en"),
+    "topics": (Topic, "name_en"),
+    "pictures": (Image, "name"),
+    "attachments": (Attachment, "title"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +66,12 @@ class Content:
 
 def in_words(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return plain values as the record keeps them: what a text is tagged with by name and number."""
-    return dict(values) | {name: _named(model, values[name]) for name, model in NAMED.items() if values.get(name)}
+    return dict(values) | {name: _named(*NAMED[name], values[name]) for name in NAMED if values.get(name)}
 
 
-def _named(model: Any, numbers: Sequence[int]) -> list[str]:
+def _named(model: Any, field: str, numbers: Sequence[int]) -> list[str]:
     """Name records in one language for all readers of the record."""
-    names = dict(model.objects.filter(pk__in=numbers).values_list("pk", "name_en"))
+    names = dict(model.objects.filter(pk__in=numbers).values_list("pk", field))
     return [f"{names.get(number) or ''} ({number})" for number in numbers]
 
 

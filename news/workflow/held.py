@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from library.describing import complaint
 from library.embedded import attachments_in, images_in
-from library.files import files_of
-from library.pictures import pictures_of
+from library.files import File, files_of
+from library.models import Attachment
+from library.pictures import Picture, pictures_of
 from news.models import Edition, EditionAttachment, EditionImage
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ class Held:
     versions: tuple[int, ...]
 
 
+RECORDED = (Attachment.Kind.VIDEO, Attachment.Kind.AUDIO)
 NOTHING = Held(files={}, images=(), versions=())
 
 
@@ -43,14 +47,14 @@ def held_by(content: Content, language: str) -> Held:
     pictures = pictures_of({*content.pictures, *in_text}, language)
     files = files_of({*content.attachments, *files_in_text})
     posters = pictures_of({file.poster for file in files.values() if file.poster}, language)
-    shown = [pictures[number].plain() for number in content.pictures if number in pictures]
+    shown = list(_kept(pictures, content.pictures).values())
     kept = {
         "lead": shown[0] if shown else None,
         "gallery": shown[1:],
-        "text": {str(number): pictures[number].plain() for number in in_text if number in pictures},
-        "attachments": [files[number].plain() for number in content.attachments if number in files],
-        "text_attachments": {str(number): files[number].plain() for number in files_in_text if number in files},
-        "posters": {str(number): poster.plain() for number, poster in posters.items()},
+        "text": _kept(pictures, in_text),
+        "attachments": list(_kept(files, content.attachments).values()),
+        "text_attachments": _kept(files, files_in_text),
+        "posters": _kept(posters, posters),
     }
     return Held(
         files={name: value for name, value in kept.items() if value},
@@ -59,13 +63,39 @@ def held_by(content: Content, language: str) -> Held:
     )
 
 
+def _kept(known: Mapping[int, Picture] | Mapping[int, File], numbers: Iterable[int]) -> dict[str, dict[str, Any]]:
+    """Return what is known as plain data, by its number, which JSON has as a text, in the order of the numbers."""
+    return {str(number): known[number].plain() for number in numbers if number in known}
+
+
 def undescribed(content: Content, language: str) -> dict[str, str]:
-    """Name the images of a content that have no alternative text in its language, by the field that lacks it."""
+    """Name what is not there for everyone, by its field: images without words, recordings without a transcript."""
+    return _without_words(content, language) | _without_transcript(content)
+
+
+def _without_words(content: Content, language: str) -> dict[str, str]:
+    """Name the images that have no alternative text in the language, or none that says more than the title."""
     numbers = {*content.pictures, *images_in(content.body)}
     shown = pictures_of(numbers, language) if numbers else {}
-    bare = [number for number, picture in shown.items() if not (picture.alternative or picture.is_decorative)]
+    bare = [number for number, picture in shown.items() if not _is_told(picture, content.title)]
     text = _("an alternative text in the item’s language for the images %(numbers)s")
     return {"pictures": text % {"numbers": ", ".join(map(str, sorted(bare)))}} if bare else {}
+
+
+def _is_told(picture: Picture, title: str) -> bool:
+    """Say whether those who don't see a picture miss nothing."""
+    has_words = picture.alternative and not complaint(picture.alternative, file_name="", titles=[title])
+    return bool(picture.is_decorative or has_words)
+
+
+def _without_transcript(content: Content) -> dict[str, str]:
+    """Name the videos and recordings that have no transcript."""
+    numbers = {*content.attachments, *attachments_in(content.body)}
+    files = files_of(numbers).values() if numbers else ()
+    bare = [file.title for file in files if file.kind in RECORDED and not file.has_transcript]
+    titles = ", ".join(_("“%(title)s”") % {"title": title} for title in sorted(bare))
+    text = _("a transcript of %(titles)s")
+    return {"attachments": text % {"titles": titles}} if bare else {}
 
 
 def take_words_anew(edition: Edition, content: Content) -> None:

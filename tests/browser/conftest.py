@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 FLAGS = [
@@ -23,11 +26,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder: pytest -m browser, or -m "not browser"."""
+    """Mark every test of this folder: pytest -m browser, or -m "not browser"; and those that do nothing but ask axe."""
     folder = Path(__file__).parent
     for item in items:
         if folder in item.path.parents:
             item.add_marker("browser")
+            if "axe_finds" in item.name or "violation_of_accessibility" in item.name:
+                item.add_marker("axe")
 
 
 def chromium() -> str:
@@ -55,6 +60,24 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     driver: Playwright = request.getfixturevalue("playwright")
     with driver.chromium.launch(executable_path=path, args=FLAGS) as started:
         yield started
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_request_at_a_time() -> Iterator[None]:
+    """Answer in turn: on SQLite all threads share the one connection of a database in memory, which bears no two.
+
+    A page with pictures asks for many at once. On PostgreSQL each thread has its own.
+    """
+    get_response, lock = WSGIHandler.get_response, threading.Lock()
+
+    def in_turn(handler: WSGIHandler, request: Any) -> Any:
+        with lock:
+            return get_response(handler, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            patch.setattr(WSGIHandler, "get_response", in_turn)
+        yield
 
 
 @pytest.fixture

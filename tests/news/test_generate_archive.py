@@ -13,12 +13,14 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
+from library.models import Attachment, Image
 from news.archive.composition import Composer
 from news.importers.json_lines import read
 from news.importers.rows import InLine, Place, ReadingOptions
 from news.importers.sources import open_sources
 from news.management.commands.generate_archive import END_OF_FILES
 from news.models import Change, Edition, EditionCountry, EditionInstitution, EditionTopic, NewsItem, Removal
+from news.workflow import content_of, undescribed
 from taxonomy.models import Institution
 from tests.news.archive.structure import make_structure
 
@@ -172,3 +174,26 @@ def test_an_empty_site_is_told_what_to_run_first():
     """Without institutions nobody can issue news."""
     with pytest.raises(CommandError, match="load_reference_data"):
         generate()
+
+
+@pytest.mark.usefixtures("structure")
+def test_the_newest_items_have_pictures_that_are_described_and_files_where_that_is_asked_for(settings, tmp_path):
+    """Drawn once, shared; a second run adds none; what is older has none."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    for _run in range(2):
+        generate(items=90, seed=3, until=UNTIL, pictures=True)
+    assert (Image.objects.count(), Attachment.objects.count(), NewsItem.objects.count()) == (8, 3, 90)
+    shown = [edition for edition in Edition.objects.order_by("item") if edition.files]
+    assert 20 < len(shown) <= 48
+    assert min(edition.item_id for edition in shown) >= NewsItem.objects.order_by("pk")[90 - 48].pk
+    for edition in shown:
+        assert undescribed(content_of(edition), edition.language) == {}
+        assert edition.files["lead"]["caption"]
+    assert max(len(edition.files.get("gallery", ())) for edition in shown) == 3
+    assert any("text" in edition.files for edition in shown)
+    assert {file["title"] for edition in shown for file in edition.files.get("attachments", ())} == {
+        "Background paper",
+        "Projects by year",
+        "Programme",
+    }
+    assert Attachment.objects.get(title="Background paper").versions.get().pages == 1

@@ -13,6 +13,7 @@ from news.models import Edition
 from news.search.suggestions import newest_titles
 from news.workflow import RemovalWish
 from tests import builders
+from tests.library import shelves
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,14 @@ ROUTES = {
     "favicon": ["/favicon.ico"],
     "manifest": ["/site.webmanifest"],
     "open_search": ["/opensearch.xml"],
+    "card": ["/files/cards/{edition}.jpg"],
+    "rendition": ["/files/images/{image}/3x2-480.avif"],
+    "attachment": ["/files/attachments/{page}/secret.html", "/files/attachments/{page}/other.html"],
+    "attachment_version": [
+        "/files/attachments/{page}/versions/1/secret.html",
+        "/files/attachments/{page}/versions/1/other.html",
+    ],
+    "transcript": ["/files/attachments/{film}/transcript/"],
 }
 API = {
     "api_root": ["/api/v1/"],
@@ -112,8 +121,9 @@ def test_every_route_is_looked_at_below():
 
 
 @pytest.fixture
-def tags():
+def tags(settings, tmp_path):
     """Make what the sentinel's text is tagged with, and a page of each sort that would list it."""
+    settings.MEDIA_ROOT = str(tmp_path)
     builders.navigation_item("Own page")
     country, topic, institution = builders.country("Austria"), builders.topic("Arms"), builders.institution("Mission")
     return {"countries": [country.pk], "topics": [topic.pk], "issued_by": [institution.pk], "kind": "statement"}
@@ -122,13 +132,27 @@ def tags():
 def secret(tags, **fields):
     """Return content that has the sentinel in each of its texts, and words beside it that search can be asked for."""
     text = f"{SENTINEL} {BESIDE}"
-    return {"summary": text, "body": f"<p>{text}</p>", "dateline": SENTINEL, "change_note": SENTINEL} | tags | fields
+    words = f"<p>{text}</p>"
+    page = shelves.attachment(text, kind="page", content=words.encode(), slug="secret")
+    film = shelves.attachment(text, kind="video", format="mp4", transcript=words, slug="secret")
+    image = shelves.image(alternative=text, caption=text)
+    image.texts.create(language="fr", alternative=text, caption=text)
+    held = {"pictures": [image.pk], "attachments": [page.pk, film.pk]}
+    return held | {"summary": text, "body": words, "dateline": SENTINEL, "change_note": SENTINEL} | tags | fields
+
+
+def files_of(edition):
+    """Return the numbers of the item's newest picture, page and film, or those of none."""
+    kept = edition.item.editions.order_by("number").last().files
+    numbers = {file["kind"]: file["attachment"] for file in kept.get("attachments", ())}
+    image = (kept.get("lead") or {"image": 0})["image"]
+    return {"image": image, "page": numbers.get("page", 0), "film": numbers.get("video", 0)}
 
 
 def addresses(edition):
     """Return every address at which the text might be read or named, in every language."""
     slugs = {"item": edition.item_id, "slug": edition.item.slug, "country": "austria", "institution": "mission",
-             "topic": "arms"}  # fmt: skip
+             "topic": "arms", "edition": edition.pk} | files_of(edition)  # fmt: skip
     templates = [template for route in ROUTES.values() for template in route] + STAFF
     plain = [template.format(**slugs) for template in templates]
     return [prefix + address for prefix in PREFIXES for address in plain]
@@ -141,7 +165,7 @@ def showing(client, edition):
     for address in addresses(edition):
         answer = client.get(address, follow="/admin/" not in address)
         assert answer.status_code < 500, address
-        if SENTINEL in answer.getvalue().decode():  # of what is streamed too
+        if SENTINEL in answer.getvalue().decode(errors="replace"):  # of what is streamed too
             found.add(address)
     return found
 

@@ -17,155 +17,12 @@ from django.utils import timezone
 from news.models import ImportBatch
 from record.acts import record_act
 from record.models import Act
+from taxonomy.models import Institution
 from tests import builders
+from tests.library import shelves
+from tests.osce_site.entitled import EXPECTED, POSTED, REFUSED, ROLES, WRONG_METHOD
 
 pytestmark = pytest.mark.django_db
-
-ROLES = ("anonymous", "writer", "editor elsewhere", "editor", "administrator")
-LOGIN, REFUSED, GONE, WRONG_METHOD = 302, 403, 404, 405  # the last: another method is asked for
-EVERYONE = (200,) * 5
-STAFF = (LOGIN, 200, 200, 200, 200)
-AT_HOME = (LOGIN, 200, REFUSED, 200, 200)  # what the newsroom writes: in one's own institution, or everywhere
-EDITORS = (LOGIN, REFUSED, 200, 200, 200)
-ADMINISTRATORS = (LOGIN, REFUSED, REFUSED, REFUSED, 200)
-REDIRECTS = (302,) * 5
-NOT_FOUND = (LOGIN, GONE, GONE, GONE, GONE)  # to who is logged in; a visitor isn't told even that
-
-# What a GET of each route answers to each role. The item of the admin is a draft of the writer's institution.
-PUBLIC = dict.fromkeys(
-    (
-        "",
-        "news/",
-        "news/<list_file:file>",
-        "news/<number:number>/<slug:slug>/",
-        "news/<number:number>/<slug:slug>/editions/<number:edition>/",
-        "<local_language:language>/news/<number:number>/<slug:slug>/",
-        "<local_language:language>/news/<number:number>/<slug:slug>/editions/<number:edition>/",
-        "search/",
-        "search/suggestions/",
-        "opensearch.xml",
-        "countries/",
-        "countries/<slug:slug>/",
-        "countries/<slug:slug>/<list_file:file>",
-        "institutions/",
-        "institutions/<slug:slug>/",
-        "institutions/<slug:slug>/<list_file:file>",
-        "fields-of-work/",
-        "fields-of-work/<slug:slug>/",
-        "fields-of-work/<slug:slug>/<list_file:file>",
-        "<slugs:path>/",
-        "sitemap.xml",
-        "sitemap-pages.xml",
-        "sitemap-news-<int:number>.xml",
-        "robots.txt",
-        "humans.txt",
-        ".well-known/security.txt",
-        "site.webmanifest",
-        "api/v1/",
-        "api/v1/openapi.json",
-        "api/v1/news/",
-        "api/v1/news/<number:number>/",
-        "api/v1/news/<number:number>/editions/<number:edition>/",
-        "api/v1/countries/",
-        "api/v1/countries/<slug:slug>/",
-        "api/v1/institutions/",
-        "api/v1/institutions/<slug:slug>/",
-        "api/v1/topics/",
-        "api/v1/topics/<slug:slug>/",
-        "api/v1/navigation/",
-    ),
-    EVERYONE,
-) | {
-    "favicon.ico": REDIRECTS,
-    "sitemap-latest.xml": (GONE,) * 5,  # after two days without news
-    "search/<list_file:file>": (301,) * 5,  # without words: to the list of all news
-    "countries/choose/": REDIRECTS,
-    "api/v1/^": (GONE,) * 5,  # whatever else is asked for below the API
-    "news/<number:number>/": (301,) * 5,
-    "news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,  # of an item that has one edition
-    "<local_language:language>/news/<number:number>/<slug:slug>/editions/compare/": (GONE,) * 5,
-}
-AROUND = {
-    "admin/": STAFF,
-    "admin/your-settings/": STAFF,
-    "admin/login/": (200, 302, 302, 302, 302),
-    "admin/logout/": (LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD),
-    "admin/password_change/": STAFF,
-    "admin/password_change/done/": STAFF,
-    "admin/autocomplete/": (LOGIN, REFUSED, REFUSED, REFUSED, REFUSED),
-    "admin/jsi18n/": STAFF,
-    "admin/r/<path:content_type_id>/<path:object_id>/": NOT_FOUND,  # of an item, whose address tells its title
-    "admin/^(?P<app_label>record|taxonomy|news|auth)/$": STAFF,
-    "admin/(?P<url>.*)$": NOT_FOUND,
-    "admin/news/searchcount/": EDITORS,
-    "admin/news/importbatch/": ADMINISTRATORS,
-    "admin/news/importbatch/add/": ADMINISTRATORS,
-    "admin/news/importbatch/<int:number>/": ADMINISTRATORS,
-    "admin/news/importbatch/<int:number>/report.csv": ADMINISTRATORS,
-    "admin/news/importbatch/<int:number>/undo/": ADMINISTRATORS,
-    "admin/record/act/": ADMINISTRATORS,
-    "admin/record/act/<int:number>/": ADMINISTRATORS,
-    "admin/auth/user/<id>/password/": ADMINISTRATORS,
-}
-PAGES_OF_A_MODEL = {
-    "": ADMINISTRATORS,
-    "add/": ADMINISTRATORS,
-    "<path:object_id>/history/": ADMINISTRATORS,
-    "<path:object_id>/delete/": ADMINISTRATORS,
-    "<path:object_id>/change/": ADMINISTRATORS,
-    "<path:object_id>/": REDIRECTS,  # to the page that asks
-}
-MODELS = (
-    "auth/group",
-    "auth/user",
-    "taxonomy/country",
-    "taxonomy/institution",
-    "taxonomy/navigationitem",
-    "taxonomy/topic",
-)
-TREES = ("taxonomy/institution", "taxonomy/navigationitem", "taxonomy/topic")
-NEWSROOM = {
-    "": STAFF,
-    "add/": STAFF,
-    "desk/": STAFF,
-    "suggest/": STAFF,
-    "<path:object_id>/history/": AT_HOME,
-    "<path:object_id>/change/": AT_HOME,
-    "<path:object_id>/delete/": (LOGIN, REFUSED, REFUSED, REFUSED, REFUSED),
-    "<path:object_id>/": REDIRECTS,
-    "<int:number>/preview/": AT_HOME,
-    "<int:number>/compare/": AT_HOME,
-    "<int:number>/discard/": AT_HOME,
-    "<int:number>/force/": ADMINISTRATORS,
-    "<int:number>/remove/": (LOGIN, REFUSED, REFUSED, REFUSED, 302),  # a draft cannot be removed: told on its page
-    "<int:number>/restore/": (LOGIN, REFUSED, REFUSED, REFUSED, 302),
-}
-# Acts that are posted: a GET leads to the item's page, which asks. What a POST answers to each role:
-NEWSROOM_ACTS = {
-    "open-edition/": (LOGIN, 302, REFUSED, 302, 302),
-    "submit/": (LOGIN, 302, REFUSED, 302, 302),
-    "approve/": (LOGIN, REFUSED, REFUSED, 200, 200),
-    "return/": (LOGIN, REFUSED, REFUSED, 200, 200),
-    "review/": (LOGIN, REFUSED, REFUSED, REFUSED, 302),
-    "unschedule/": (LOGIN, REFUSED, REFUSED, REFUSED, 302),
-}
-IMPORT_ACTS = {
-    "apply/": (LOGIN, REFUSED, REFUSED, REFUSED, REFUSED),  # somebody else's plan
-    "drop/": (LOGIN, REFUSED, REFUSED, REFUSED, 302),
-}
-EXPECTED = (
-    PUBLIC
-    | AROUND
-    | {f"admin/{model}/{page}": answers for model in MODELS for page, answers in PAGES_OF_A_MODEL.items()}
-    | {f"admin/{model}/move/": (WRONG_METHOD,) * 5 for model in TREES}
-    | {f"admin/news/newsitem/{page}": answers for page, answers in NEWSROOM.items()}
-    | {f"admin/news/newsitem/<int:number>/{act}": REDIRECTS for act in NEWSROOM_ACTS}
-    | {f"admin/news/importbatch/<int:number>/{act}": REDIRECTS for act in IMPORT_ACTS}
-)
-POSTED = {f"admin/{model}/move/": (LOGIN, REFUSED, REFUSED, REFUSED, 302) for model in TREES} | {
-    f"admin/news/newsitem/<int:number>/{act}": answers for act, answers in NEWSROOM_ACTS.items()
-}
-POSTED |= {f"admin/news/importbatch/<int:number>/{act}": answers for act, answers in IMPORT_ACTS.items()}
 
 
 def routes() -> Iterator[str]:
@@ -183,35 +40,39 @@ def routes() -> Iterator[str]:
 
 
 @pytest.fixture
-def site(settings) -> dict[str, Any]:
-    """Return what the addresses name."""
+def site(settings, tmp_path) -> dict[str, Any]:
+    """Return what the addresses name: items with an image and an attachment, and one of each that nothing holds."""
+    settings.MEDIA_ROOT = str(tmp_path)
     settings.SECURITY_CONTACTS = ["mailto:security@example.org"]
     settings.SECURITY_EXPIRES = datetime.date(2035, 1, 1)
     home = builders.institution("Secretariat")
     item = builders.draft("A draft", issued_by=[home.pk]).item
-    public = builders.published("A story", issued_by=[home.pk])
+    picture, document = shelves.image(), shelves.attachment("The method")
+    held = {"pictures": [picture.pk], "attachments": [document.pk]}
+    public = builders.published("A story", issued_by=[home.pk], **held)
     local = builders.published("Një lajm", language="sq", issued_by=[home.pk])
-    country, topic = builders.country("Austria"), builders.topic("Elections")
-    page = builders.navigation_item("Projects")
-    user, group = User.objects.create_user("someone"), Group.objects.get(name="Writer")
+    held_by_items = {"files/images": picture.pk, "files/attachments": document.pk, "files/cards": public.pk}
+    numbers = held_by_items | records(home) | {"news/newsitem": item.pk, "taxonomy/institution": home.pk}
+    return {"home": home, "public": public, "local": local, "numbers": numbers}
+
+
+def records(home: Institution) -> dict[str, int]:
+    """Create one record of each model that has pages in the admin, and return its number."""
+    image, topic = builders.image(), builders.topic("Elections")
     record_act("review", topic)
     now = timezone.now()
     batch = ImportBatch.objects.create(state="planned", started_by="x", started_at=now, touched_at=now)
     return {
-        "home": home,
-        "public": public,
-        "local": local,
-        "numbers": {
-            "taxonomy/country": country.pk,
-            "taxonomy/topic": topic.pk,
-            "taxonomy/institution": home.pk,
-            "taxonomy/navigationitem": page.pk,
-            "news/newsitem": item.pk,
-            "news/importbatch": batch.pk,
-            "auth/user": user.pk,
-            "auth/group": group.pk,
-            "record/act": Act.objects.latest("pk").pk,
-        },
+        "taxonomy/country": builders.country("Austria").pk,
+        "taxonomy/topic": topic.pk,
+        "taxonomy/navigationitem": builders.navigation_item("Projects").pk,
+        "library/image": image.pk,
+        "library/logo": builders.logo(image, institution=home).pk,
+        "library/attachment": shelves.attachment("Held by nothing").pk,
+        "news/importbatch": batch.pk,
+        "auth/user": User.objects.create_user("someone").pk,
+        "auth/group": Group.objects.get(name="Writer").pk,
+        "record/act": Act.objects.latest("pk").pk,
     }
 
 
@@ -221,17 +82,21 @@ def address(route: str, site: dict[str, Any]) -> str:
     number = "1" if route.startswith("sitemap-") else str(site["numbers"].get(folder, ""))
     edition = site["local" if route.startswith("<local") else "public"]
     parts = {
+        "<file_number:number>": number,
+        "<slug:crop>-<file_number:width>.<slug:format>": "3x2-480.avif",
+        "<file_number:version>": "1",
+        "<str:name>": "the-method.pdf",
         "<local_language:language>": "sq",
         "<path:content_type_id>": str(ContentType.objects.get_for_model(edition.item).pk),
         "<path:object_id>": number or str(edition.item_id),
         "<id>": number,
         "<int:number>": number,
-        "<number:number>": str(edition.item_id),
+        "<number:number>": number if folder == "files/cards" else str(edition.item_id),
         "<number:edition>": "1",
         "<slugs:path>": "projects",
         "<list_file:file>": "feed.rss",
         "api/v1/^": "api/v1/nothing/",
-        "^(?P<app_label>record|taxonomy|news|auth)/$": "news/",
+        "^(?P<app_label>django_tasks_database|record|taxonomy|library|news|auth)/$": "news/",
         "(?P<url>.*)$": "no/such/page/",
     }
     slugs = {"countries/": "austria", "institutions/": "secretariat", "fields-of-work/": "elections"}

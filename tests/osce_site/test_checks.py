@@ -206,3 +206,50 @@ def test_the_day_of_security_txt_is_within_a_year_and_not_near(settings, number,
     assert [message.id for message in messages] == (["osce_site.W001"] if what else [])
     assert all(what in message.msg and "within a year" in message.hint for message in messages)
     refuse_wrong_settings()
+
+
+@pytest.mark.parametrize("way", ["", "apache", "Application"])
+def test_files_are_served_in_one_of_three_ways(settings, way):
+    """A slip of the pen would answer each picture with an error."""
+    settings.FILES_SERVED_BY = way
+    assert found() == {"osce_site.E013"}
+
+
+@pytest.mark.parametrize(
+    ("way", "bucket", "endpoint", "region"),
+    [
+        ("nginx", "files", "", ""),
+        ("storage", "", "", ""),
+        ("storage", "files", "", ""),
+        ("application", "", "https://s3.example.org", ""),
+        ("application", "", "", "eu-central-1"),
+    ],
+)
+def test_whoever_serves_files_has_them(settings, way, bucket, endpoint, region):
+    """Each of these would start, and show no picture."""
+    settings.FILES_SERVED_BY, settings.MEDIA_BUCKET = way, bucket
+    settings.MEDIA_ENDPOINT, settings.MEDIA_REGION = endpoint, region
+    assert found() == {"osce_site.E014"}
+
+
+@pytest.mark.parametrize(
+    ("way", "bucket", "endpoint"),
+    [
+        ("application", "", ""),
+        ("nginx", "", ""),
+        ("application", "files", ""),
+        ("application", "files", "http://127.0.0.1:9000"),
+        ("storage", "files", "https://s3.example.org"),
+    ],
+)
+def test_what_goes_together_is_right(settings, way, bucket, endpoint):
+    """A folder or a bucket, and whoever can reach it."""
+    settings.FILES_SERVED_BY, settings.MEDIA_BUCKET, settings.MEDIA_ENDPOINT = way, bucket, endpoint
+    assert found() == set()
+
+
+@pytest.mark.parametrize("endpoint", ["s3.example.org", "http://s3.example.org", "https://"])
+def test_the_storage_is_spoken_to_in_private(settings, endpoint):
+    """The site's keys go there."""
+    settings.MEDIA_BUCKET, settings.MEDIA_ENDPOINT = "files", endpoint
+    assert found() == {"osce_site.E015"}

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import builders
+from tests.library import shelves
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,13 @@ ADDRESSES = {
     LOCAL_ITEM: "/sq/news/999/none/",
     f"{LOCAL_ITEM}editions/<number:edition>/": "/sq/news/999/none/editions/1/",
     f"{LOCAL_ITEM}editions/compare/": "/sq/news/999/none/editions/compare/",
+    "files/images/<file_number:number>/<slug:crop>-<file_number:width>.<slug:format>": "/files/images/999/3x2-480.avif",
+    "files/attachments/<file_number:number>/transcript/": "/files/attachments/999/transcript/",
+    "files/attachments/<file_number:number>/<str:name>": "/files/attachments/{page}/the-page.html",
+    "files/attachments/<file_number:number>/versions/<file_number:version>/<str:name>": (
+        "/files/attachments/{document}/versions/1/the-method.pdf"
+    ),
+    "files/cards/<number:number>.jpg": "/files/cards/{edition}.jpg",
     "sitemap.xml": "/sitemap.xml",
     "sitemap-pages.xml": "/sitemap-pages.xml",
     "sitemap-latest.xml": "/sitemap-latest.xml",
@@ -85,15 +93,18 @@ def test_every_public_route_has_an_address_in_these_tests():
 
 
 @pytest.fixture
-def addresses():
+def addresses(settings, tmp_path):
     """Return an address for each public route, with records behind them."""
+    settings.MEDIA_ROOT = str(tmp_path)
     builders.country("Austria", iso_code="AT", slug="austria")
     builders.institution("Secretariat", slug="secretariat")
     builders.topic("Elections", slug="elections")
-    story = builders.published("Story")
+    page = shelves.attachment("The page", kind="page", content=b"<p>Text.</p>")
+    document = shelves.attachment("The method")
+    story = builders.published("Story", attachments=[page.pk, document.pk])
     builders.next_edition(story, "Story", body="<p>Corrected.</p>", is_minor=True)
     item = story.get_absolute_url()
-    named = {"item": item, "number": story.item_id}
+    named = {"item": item, "number": story.item_id, "edition": story.pk, "page": page.pk, "document": document.pk}
     return [address.format(**named) for address in ADDRESSES.values()] + OTHER_ADDRESSES
 
 

@@ -82,8 +82,9 @@ def test_static_files_are_prepared_again_where_they_were_deleted(static_files, s
     assert (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
 
 
-def test_sample_news_comes_to_a_site_without_news_only(said, monkeypatch):
+def test_sample_news_comes_to_a_site_without_news_only(said, monkeypatch, settings, tmp_path):
     """An editor's first item is not joined by samples, and a second start adds none."""
+    settings.MEDIA_ROOT = str(tmp_path)
     monkeypatch.setattr(set_up, "SAMPLE_ITEMS", 3)
     call_command("load_reference_data", verbosity=0)
     for _start in range(2):

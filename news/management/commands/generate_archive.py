@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from news.archive.composition import VIENNA, Composer
+from news.archive.illustrating import illustrated
 from news.archive.storing import store
 from news.importers.json_lines_form import line_of
 from news.imports.batches import Busy
@@ -53,8 +54,21 @@ class Command(BaseCommand):
             help="write JSON Lines to the file, packed if it ends in .gz, “-” for standard output; store nothing",
         )
 
+        parser.add_argument(
+            "--pictures",
+            action="store_true",
+            help="give the newest items drawn pictures and a few attachments; a file that is written has none",
+        )
+
     def handle(
-        self, *, items: int, seed: int, until: datetime.datetime | None, output: str | None, **_options: Any
+        self,
+        *,
+        items: int,
+        seed: int,
+        until: datetime.datetime | None,
+        output: str | None,
+        pictures: bool,
+        **_options: Any,
     ) -> None:
         """Compose the archive, and store or write it."""
         composer = Composer(items=items, seed=seed, until=until or (END_OF_FILES if output else timezone.now()))
@@ -64,7 +78,8 @@ class Command(BaseCommand):
             self._write(composer, output)
             return
         try:
-            batch = store(composer, progressing(composer.compose(), title="Sample news", total=items))
+            rows = illustrated(composer.compose(), items=items) if pictures else composer.compose()
+            batch = store(composer, progressing(rows, title="Sample news", total=items))
         except Busy:
             raise CommandError("An import is running. Wait until it is done.") from None
         added = batch.counts.get(ImportEntry.Act.CREATE, 0)

@@ -86,5 +86,6 @@ def way_out(error: OSError, port: int) -> str:
 def become_server(address: str) -> None:
     """Replace this process by gunicorn, which reads gunicorn.conf.py."""
     os.environ.setdefault("SITE_URL", address)
+    os.environ.setdefault("WITH_WORKER", "1")  # a task waits for no second terminal
     os.chdir(settings.ROOT)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--log-level", "warning", "osce_site.wsgi"])  # noqa: S606 - a fixed command

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
 
 from news import workflow
-from news.models import Edition, FormerAddress, NewsItem
+from news.models import Edition, EditionAttachment, EditionImage, FormerAddress, NewsItem
 from tests import builders
 from tests.news.imports.files import run, story, take
 
@@ -113,6 +114,25 @@ def test_of_what_an_editor_has_published_only_his_fields_are_kept(file):
     assert again == {"act": "conflict", "conflicts": told["conflicts"]}
 
 
+@pytest.mark.parametrize("publish", [True, False], ids=["published", "as a draft"])
+def test_pictures_and_attachments_that_an_editor_has_added_stay(file, publish, settings, tmp_path):
+    """No row names them; a text that an editor has placed them in is the editor's."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    take(file, [story(1)], "--publish")
+    image, placed = (builders.described(builders.image(), "A bridge.") for _each in range(2))
+    paper = builders.attachment("Annual report")
+    body = f'<p>At length.</p><figure data-image="{placed.pk}"></figure>'
+    publish_as_an_editor(pictures=[image.pk], attachments=[paper.pk], body=body)
+    take(file, [story(1, title="Mended", body_html="<p>Other.</p>")], *(["--publish"] if publish else []))
+    edition = newest()
+    assert (edition.number, edition.title, edition.body) == (3, "Mended", body)
+    assert (edition.tags["pictures"], edition.tags["attachments"]) == ([image.pk], [paper.pk])
+    assert edition.files["lead"]["alternative"] == "A bridge."
+    held = EditionImage.objects.filter(edition=edition).order_by("image").values_list("image", flat=True)
+    assert list(held) == [image.pk, placed.pk]
+    assert EditionAttachment.objects.get(edition=edition).version.attachment_id == paper.pk
+
+
 def test_a_history_that_grows_brings_its_editions(file):
     """Each from its own moment on; what the file does not say stays in them too."""
     first = {"number": 1, "state": "approved", "visible_from": "2020-05-04"}
@@ -213,3 +233,11 @@ def test_a_report_is_a_table_for_spreadsheets(file, tmp_path):
     assert "institution “nobody” is not known." in text[2]
     code, _out, err = run(file, "--report", tmp_path)
     assert (code, f"--report {tmp_path}: it cannot be written" in err) == (2, True)
+
+
+def test_what_is_exported_with_images_in_its_text_comes_back_unchanged(file):
+    """The figures name numbers of this site, and an import of it knows them."""
+    placed = builders.described(builders.image(), "A bridge.")
+    builders.published(body=f'<p>At length.</p><figure data-image="{placed.pk}"></figure><p>More.</p>')
+    call_command("export_news", "--output", str(file))
+    assert ": unchanged " in run(file)[1]

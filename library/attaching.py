@@ -1,0 +1,105 @@
+"""Attachments on their way in: a new one, and the next version of one that is there. No row without its file, no file
+without its row; what could not be stored is said in words.
+"""
+
+import logging
+from typing import Any
+
+from anyascii import anyascii
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import Storage
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from library.documents import Document
+from library.models import Attachment, AttachmentVersion
+
+SLUG_LENGTH = 80  # letters
+log = logging.getLogger(__name__)
+
+
+def readable_name(title: str) -> str:
+    """Make the readable end of an address from a title in any script, in Latin letters."""
+    slug = slugify(anyascii(title).replace("/", "-")) or "file"
+    return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
+
+
+@transaction.atomic
+def attach(
+    attachment: Attachment, *, document: Document | None, upload: Any = None, text: str = "", by: Any
+) -> AttachmentVersion:
+    """Store an attachment and its next version: a file, or the text of a page.
+
+    Args:
+        attachment: a new one or one that is there.
+        document: what the file is (library.documents), None for a page.
+        upload: the file.
+        text: the HTML of a page.
+        by: who gives it.
+
+    Raises:
+        ValidationError: the file is the one that is there already, or could not be stored.
+    """
+    if attachment.pk is None:
+        attachment.slug, attachment.created_by = readable_name(attachment.title), by
+    else:
+        Attachment.objects.select_for_update().get(pk=attachment.pk)  # versions are counted one after the other
+    attachment.save()
+    newest = attachment.versions.first()
+    number = newest.number + 1 if newest else 1
+    version = AttachmentVersion(attachment=attachment, number=number, text=text, added_by=by)
+    if document is None:
+        version.save()
+        return version
+    if newest and newest.checksum == document.checksum:
+        raise ValidationError(_("This is the file that stands there already."), code="same")
+    return _with_file(version, document, upload)
+
+
+def _with_file(version: AttachmentVersion, document: Document, upload: Any) -> AttachmentVersion:
+    """Store the file and the row of a version: both or none."""
+    for name in ("format", "size", "pages", "checksum"):
+        setattr(version, name, getattr(document, name))
+    storage, path = _place(version)
+    if AttachmentVersion.objects.filter(attachment=version.attachment, file=path).exists():
+        version.file = path  # an older version has the same bytes
+        version.save()
+        return version
+    try:
+        _put(storage, path, upload)
+        version.file = path
+        with transaction.atomic():
+            version.save()
+    except BaseException:
+        _clear(storage, path)
+        raise
+    return version
+
+
+def _place(version: AttachmentVersion) -> tuple[Storage, str]:
+    """Return the storage of a version's file, and its path there."""
+    field: Any = AttachmentVersion._meta.get_field("file")
+    return field.storage, field.generate_filename(version, "")
+
+
+def _put(storage: Storage, path: str, upload: Any) -> None:
+    """Write a file; each storage has errors of its own."""
+    try:
+        storage.delete(path)  # what a broken upload may have left
+        upload.seek(0)
+        storage.save(path, File(upload, name=path))
+    except Exception as error:
+        log.exception("Could not store %s", path)
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        text = _("Nothing was saved: the file could not be stored (%(reason)s). Tell whoever runs the site.")
+        raise ValidationError(text, params={"reason": reason}, code="not_stored") from error
+
+
+def _clear(storage: Storage, path: str) -> None:
+    """Delete what was written of a file; where that fails too, `check_files` finds it."""
+    try:
+        storage.delete(path)
+    except Exception:
+        log.exception("Could not delete %s", path)

@@ -1,0 +1,35 @@
+"""What recordings say of their posters: they use these images; how public one is, the editions say that offer them."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from library.holders import Holder, Standing, Use
+from library.models import Attachment
+
+
+def _uses_of_image(number: int, _user: Any) -> list[Use]:
+    return [
+        Use(
+            text=attachment.title,
+            address=reverse("admin:library_attachment_change", args=[attachment.pk]),
+            was_public=False,
+        )
+        for attachment in Attachment.objects.filter(poster=number)
+    ]
+
+
+def _hidden(_number: int, _at: datetime.datetime) -> Standing:
+    return Standing.HIDDEN
+
+
+HOLDER = Holder(
+    image=_hidden,
+    version=_hidden,
+    current_version=lambda _attachment, _at: None,
+    uses_of_image=_uses_of_image,
+    uses_of_attachment=lambda _number, _user: [],
+    holds_image=lambda: Exists(Attachment.objects.filter(poster=OuterRef("pk"))),
+)
