@@ -20,6 +20,8 @@ FOLLOWED = {
     "news_editioncountry": "fixed with its edition; read by the index",
     "news_editioninstitution": "likewise",
     "news_editiontopic": "likewise",
+    "library_logo": "saved and deleted as a part of taxonomy",
+    "library_image": "of a logo alone, whose size and colour are its file's; no words stand beside it",
 }
 
 
@@ -27,6 +29,9 @@ def test_kept_pages_ask_followed_tables_alone(site):
     """Taxonomy's are: each of its acts makes every page anew."""
     country, topic, office = builders.country("Ukraine"), builders.topic("Media"), builders.institution("Office")
     told = {"countries": [country.pk], "topics": [topic.pk], "issued_by": [office.pk]}
+    told |= {"pictures": [builders.described(builders.image(), "A bridge.").pk]}
+    told |= {"attachments": [builders.attachment("Paper").pk]}
+    builders.logo(builders.image(), institution=office)
     other = builders.published("Other", **told)
     edition = builders.published("Bridge", related=[other.item_id], **told)
     builders.next_edition(edition, "Bridge", **told)
