@@ -34,7 +34,7 @@ ITEM_FIELDS = (
     "former_addresses",
     "translation_of",
 )
-PICTURE_FIELDS = ("images", "attachments")  # read, and not kept as long as the site has no library of pictures
+PICTURE_FIELDS = ("images", "attachments")  # read, and left out: imports put nothing into the library yet
 HISTORY_FIELDS = ("removal", "undone_removals", "editions")
 
 FIELDS = (*ITEM_FIELDS, *CONTENT_FIELDS, *PICTURE_FIELDS, *PUBLISHING_FIELDS, *HISTORY_FIELDS)

@@ -170,5 +170,5 @@ def _notes(values: Values, reading: Reading) -> tuple[str, ...]:
     """Return the sentences for whoever imports."""
     for name, what in LEFT_OUT.items():
         if count := len(values.get(name, ())):
-            reading.notes.append(f"{count} {name} are left out: this site keeps no {what} yet")
+            reading.notes.append(f"{count} {name} are left out: imports take no {what} yet")
     return tuple(reading.notes)

@@ -112,9 +112,8 @@ class WebItem:
         """Say that pictures or attachments are left out."""
         if count:
             counted = f"1 {what} is" if count == 1 else f"{count} {what}s are"
-            self.notes.append(
-                f"{counted} left out: this site keeps no {'pictures' if what == 'image' else f'{what}s'} yet"
-            )
+            kind = "pictures" if what == "image" else f"{what}s"
+            self.notes.append(f"{counted} left out: imports take no {kind} yet")
 
     def leave_out_names(self, names: Iterable[str], what: str) -> None:
         """Say which names of what are left out."""

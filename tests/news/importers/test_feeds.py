@@ -41,9 +41,9 @@ def test_an_item_of_rss_is_read_whole():
     assert row.newest.body == '<p>Le <a href="https://www.example.org/node/13">texte</a></p>'
     assert row.newest.issued_at == AT_NINE
     assert row.notes == (
-        "1 image is left out: this site keeps no pictures yet",
+        "1 image is left out: imports take no pictures yet",
         "categories left out: Divers",
-        "1 attachment is left out: this site keeps no attachments yet",
+        "1 attachment is left out: imports take no attachments yet",
     )
 
 
@@ -115,7 +115,7 @@ def test_an_entry_of_atom_with_xhtml_is_read_whole():
     assert row.newest.body == '<p>Ein <a href="https://www.example.org/news/2">Wort</a></p>'
     assert row.newest.issued_at == AT_NINE
     assert row.former_addresses == ("/news/1",)
-    assert row.notes == ("categories left out: Label", "1 image is left out: this site keeps no pictures yet")
+    assert row.notes == ("categories left out: Label", "1 image is left out: imports take no pictures yet")
 
 
 def test_xhtml_that_forgot_its_namespace_is_read_too():

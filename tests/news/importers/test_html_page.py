@@ -50,7 +50,7 @@ def test_a_page_is_read_by_its_article_and_its_json_ld():
     assert (row.newest.title, row.newest.summary) == ("Rights & duties", "In short")
     assert row.newest.issued_at == AT_NINE
     assert row.newest.body.replace(' class="share"', "") == BODY
-    assert row.notes == ("1 image is left out: this site keeps no pictures yet",)
+    assert row.notes == ("1 image is left out: imports take no pictures yet",)
 
 
 def test_a_page_without_json_ld_is_read_by_its_meta_data():

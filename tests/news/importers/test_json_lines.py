@@ -68,7 +68,7 @@ def test_each_field_is_read():
     )
     assert (edition.state, edition.is_minor, edition.change_note, edition.renders) == ("approved", True, "Un mot", 2)
     assert row.given == FULL.keys()
-    assert row.notes == ("2 images are left out: this site keeps no pictures yet",)
+    assert row.notes == ("2 images are left out: imports take no pictures yet",)
 
 
 def test_a_day_is_its_beginning_in_vienna_and_a_moment_without_zone_is_viennas():

@@ -53,7 +53,7 @@ def test_a_post_is_read_whole():
     assert edition.issued_at == datetime.datetime(2019, 5, 1, 8, tzinfo=datetime.UTC)
     assert edition.topics == ("Arms control",)
     assert row.notes == (
-        "1 image is left out: this site keeps no pictures yet",
+        "1 image is left out: imports take no pictures yet",
         "shortcodes left out: gallery",
         "tags left out: Summer",
     )
