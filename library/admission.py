@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_resolver
 
-from library.holders import Standing, current_version, standing_of_image, standing_of_version
+from library.holders import Standing, current_version, standing_of_image, standing_of_version, uses_of_attachment
 from library.models import AttachmentVersion
 
 # What is published in error, or ends, is out of every cache five minutes after; a day would be no faster for readers,
@@ -59,7 +59,7 @@ def version_asked(request: HttpRequest, attachment: int, number: int) -> tuple[A
     version = versions.select_related("attachment").first()
     if version is None:
         raise Http404
-    return version, keeping_for(request, standing_of_version(version.pk), VIEW_ATTACHMENT)
+    return version, _keeping_of(request, attachment, standing_of_version(version.pk))
 
 
 def version_now(request: HttpRequest, attachment: int) -> tuple[AttachmentVersion, str]:
@@ -72,7 +72,16 @@ def version_now(request: HttpRequest, attachment: int) -> tuple[AttachmentVersio
         raise Http404
     standings = {standing_of_version(version.pk) for version in versions}
     standing = Standing.GONE if Standing.GONE in standings else Standing.HIDDEN
-    return newest, keeping_for(request, standing, VIEW_ATTACHMENT)
+    return newest, _keeping_of(request, attachment, standing)
+
+
+def _keeping_of(request: HttpRequest, attachment: int, standing: Standing) -> str:
+    """Ask staff more than their right: what belongs to the drafts of another institution alone is not for them."""
+    if standing is not Standing.PUBLIC and request.user.is_staff:
+        uses = uses_of_attachment(attachment, user=request.user)
+        if uses and not any(use.address for use in uses):
+            raise Http404
+    return keeping_for(request, standing, VIEW_ATTACHMENT)
 
 
 def keeping_for(request: HttpRequest, standing: Standing, right: str) -> str:

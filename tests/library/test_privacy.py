@@ -172,12 +172,21 @@ def test_staff_see_what_is_not_public_yet_and_no_cache_keeps_it(story):
     """Whoever has the right to see the library; nothing of it may stay in a browser that others use."""
     _edition, addresses = story
     addresses = {kind: address for kind, address in addresses.items() if kind != "card"}
-    client = signed_in("view_image", "view_attachment")
+    client = signed_in("view_image", "view_attachment", *builders.EDITOR, "work_everywhere")
     with time_machine.travel(MOMENT - HOUR, tick=False):
         for kind, address in addresses.items():
             answer = client.get(address)
             assert answer.status_code == 200, kind
             assert answer["Cache-Control"] == "private, no-store", kind
+
+
+def test_files_of_another_institutions_draft_are_nobody_elses(story):
+    """As the draft itself; pictures are of the whole house, attachments are not."""
+    _edition, addresses = story
+    client = signed_in("view_image", "view_attachment", *builders.EDITOR)
+    found = statuses(addresses, client, at=MOMENT - HOUR)
+    assert found["rendition"] == 200
+    assert found["lasting address"] == found["version"] == 404
 
 
 @pytest.mark.parametrize("rights", [(), ("view_country",)], ids=["none", "of something else"])
