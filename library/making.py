@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from library.anatomy import ConfusedError, CutOffError
 from library.models import Image
 from library.opening import ImageRefusedError
 from library.places import put, quick_path, rendition_path
@@ -86,4 +87,6 @@ def _problem(error: Exception) -> str:
         return str(error.message)
     if isinstance(error, FileNotFoundError):
         return _("The original is missing from the storage.")
+    if isinstance(error, CutOffError | ConfusedError):
+        return _("The original in the storage is damaged.")
     return _("The storage refused: %(error)s") % {"error": error}
