@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from library import making
+from library.anatomy import CutOffError
 from library.models import Image
 from library.tasks import make_renditions_of
 from tests.library.drawn import canvas, disc, encoded, stored
@@ -54,6 +55,12 @@ def test_what_goes_wrong_stands_in_the_row_until_it_is_mended():
         making.make(image)
     image.refresh_from_db()
     assert (image.problem, image.rendered_by) == ("The original is missing from the storage.", "")
+    default_storage.save(image.file.name, ContentFile(content[:-40]))
+    with pytest.raises(CutOffError):
+        making.make(image)
+    image.refresh_from_db()
+    assert image.problem == "The original in the storage is damaged."
+    default_storage.delete(image.file.name)
     default_storage.save(image.file.name, ContentFile(content))
     making.make(image)
     image.refresh_from_db()
