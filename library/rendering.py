@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import File
-from PIL import Image, ImageCms
+from PIL import Image
 
 from library.opening import (
     BYTES_OF_PIXEL,
@@ -28,6 +28,9 @@ from library.opening import (
     scale_of,
     scans_of,
 )
+
+if TYPE_CHECKING:
+    from PIL import ImageCms
 
 type Box = tuple[float, float, float, float]
 
@@ -66,7 +69,7 @@ class Source:
 
     pixels: Image.Image
     orientation: int
-    conversion: ImageCms.ImageCmsTransform | None
+    conversion: "ImageCms.ImageCmsTransform | None"
 
     @property
     def size(self) -> tuple[int, int]:
@@ -87,8 +90,8 @@ class Source:
         return small.transpose(TURNS[self.orientation]) if self.orientation in TURNS else small
 
     def _in_srgb(self, small: Image.Image) -> Image.Image:
-        converted = ImageCms.applyTransform(small, self.conversion) if self.conversion else small
-        plain: Image.Image = (converted or small).convert("RGB")
+        converted = self.conversion.apply(small) if self.conversion else small
+        plain: Image.Image = converted.convert("RGB")
         plain.info.clear()
         return plain
 
@@ -200,10 +203,12 @@ def _opaque(band: Image.Image) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", clear.size, WHITE), clear).convert("RGB")
 
 
-def _conversion(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
+def _conversion(profile: bytes | None, mode: str) -> "ImageCms.ImageCmsTransform | None":
     """Return the way to sRGB, or nothing where there is no profile, or one that is broken or of other colours."""
     if not profile:
         return None
+    from PIL import ImageCms  # noqa: PLC0415 - megabytes, which only profiles need
+
     colours = mode if mode in PLAIN_MODES else "RGB"
     try:
         given = ImageCms.ImageCmsProfile(io.BytesIO(profile))

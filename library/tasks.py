@@ -5,7 +5,6 @@ from django.core.files.storage import default_storage
 from django.tasks import task
 from django.utils.translation import override
 
-from library import cards, making
 from library.models import Image
 from library.places import card_path, put, quick_path, rendition_path
 
@@ -13,6 +12,8 @@ from library.places import card_path, put, quick_path, rendition_path
 @task
 def make_renditions_of(number: int) -> None:
     """Make the renditions of an image, unless they are there; one that was deleted meanwhile needs none."""
+    from library import making  # noqa: PLC0415 - Pillow takes megabytes: it is loaded where a picture is opened
+
     image = Image.objects.filter(pk=number).first()
     if image and image.rendered_by != making.recipe_of(image):
         making.make(image)
@@ -21,6 +22,8 @@ def make_renditions_of(number: int) -> None:
 @task
 def make_card(number: int, title: str, kicker: str, image_number: int | None, language: str) -> None:
     """Write the card of a page, at `card_path(number)`; none where the site's type lacks the letters of its title."""
+    from library import cards  # noqa: PLC0415 - what draws and sets type takes megabytes, in the worker alone
+
     picture = _picture(image_number) if image_number else None
     with override(language):
         card = cards.draw(title=title, kicker=kicker, picture=picture, site_name=str(settings.SITE_NAME))

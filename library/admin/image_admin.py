@@ -23,7 +23,6 @@ from library.admin.image_form import ImageForm
 from library.admin.image_list import ImageList, marks_of, rendition, thumbnail
 from library.admin.removal import kept_because
 from library.holders import uses_of_image
-from library.keeping import let_go
 from library.models import Image
 
 LANGUAGES = [*settings.LANGUAGES, *settings.LOCAL_LANGUAGES]
@@ -129,12 +128,12 @@ class ImageAdmin(ImageList):
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         """Let the image go with all that was made of it."""
-        let_go(obj)
+        _let_go(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> None:
         """Let each image go with all that was made of it."""
         for image in queryset:
-            let_go(image)
+            _let_go(image)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the library to who may see images."""
@@ -160,3 +159,9 @@ class ImageAdmin(ImageList):
         """Show a page of the library."""
         shared = self.admin_site.each_context(request) | {"title": title, "opts": self.opts}
         return TemplateResponse(request, f"{FOLDER}/{template}.html", shared | context)
+
+
+def _let_go(image: Image) -> None:
+    from library.keeping import let_go  # noqa: PLC0415 - Pillow takes megabytes: it is loaded where a picture is opened
+
+    let_go(image)

@@ -18,9 +18,7 @@ from library import access
 from library.admin import describing_page
 from library.admin.choosing import choice
 from library.admin.image_form import SharedForm
-from library.keeping import DuplicateError, take_in
 from library.models import Image
-from library.opening import ImageRefusedError
 
 MOST = 50  # files at once
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff"
@@ -128,6 +126,9 @@ def _take_in_all(form: UploadForm, user: Any) -> list[Outcome]:
 
 def _take_in(file: UploadedFile, said: dict[str, Any], user: Any) -> Outcome:
     """Take one file in, with what is said of all."""
+    from library.keeping import DuplicateError, take_in  # noqa: PLC0415 - Pillow takes megabytes: it is loaded where a picture is opened
+    from library.opening import ImageRefusedError  # noqa: PLC0415 - as above
+
     name = file.name or ""
     try:
         image = take_in(file, name=name, credit=said["credit"], by=user, place=said["place"], taken_on=said["taken_on"])

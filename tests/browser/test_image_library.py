@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from library.admin import upload_page
+from library import keeping
 from library.models import Image
 from tests import builders
 from tests.browser.axe import look
@@ -43,13 +43,13 @@ def _editor(settings, tmp_path) -> None:
 @pytest.fixture(autouse=True)
 def _one_writer(monkeypatch) -> None:
     """Let uploads wait for each other: SQLite in memory refuses a second writer at once, as no site's database does."""
-    lock, take_in = threading.Lock(), upload_page.take_in
+    lock, take_in = threading.Lock(), keeping.take_in
 
     def waiting(*given: Any, **named: Any) -> Image:
         with lock:
             return take_in(*given, **named)
 
-    monkeypatch.setattr(upload_page, "take_in", waiting)
+    monkeypatch.setattr(keeping, "take_in", waiting)
 
 
 @pytest.fixture(autouse=True)

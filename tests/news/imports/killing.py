@@ -116,6 +116,14 @@ def look(database: str) -> dict[str, Any]:
     return found
 
 
+def has_begun(database: str) -> bool:
+    """Say whether an import has written rows; `look` reads table after table, and wants one that stands still."""
+    count = "from news.models import ImportBatch; print(sum(ImportBatch.objects.values_list('rows_done', flat=True)))"
+    seen = run(database, "shell", "-v", "0", "-c", count)
+    assert seen.returncode == 0, seen.stderr
+    return int(seen.stdout.splitlines()[-1]) > 0
+
+
 def moments(rounds: int, seconds: float, *, seed: int = 3) -> Iterator[float]:
     """Yield moments between the first row and the last, spread over the run."""
     chance = random.Random(seed)  # noqa: S311 - the same moments each time

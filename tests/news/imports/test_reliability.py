@@ -121,7 +121,7 @@ def test_a_second_import_waits_its_turn_and_an_interrupted_one_ends_cleanly(tmp_
 
 def _wait_until_begun(database: str) -> None:
     for _attempt in range(60):
-        if killing.look(database)["rows"]:
+        if killing.has_begun(database):
             return
         time.sleep(0.2)
     raise AssertionError("the import has not begun")
