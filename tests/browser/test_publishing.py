@@ -55,7 +55,7 @@ def submit_a_text(page: Page) -> None:
     page.get_by_role("link", name="Add").first.press("Enter")
     page.get_by_label("Title").fill("Talks open in Vienna")
     page.get_by_label("Summary").fill("The talks have opened.")
-    page.get_by_role("textbox", name="Text").focus()
+    page.locator(".tiptap[role=textbox]").focus()
     page.keyboard.type("The talks opened this morning.")
     page.get_by_label("Issued on").fill("2026-01-15T10:00")
     page.get_by_label("Institution 1", exact=True).select_option(label="Secretariat")
