@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+HEAD_START = 3  # seconds that the site has to itself, so that its first page doesn't wait for a worker to load
 LOOK_EVERY = 0.3  # seconds, whether the site and its worker still run
 GRACE = 2  # seconds for the task at hand; if it is cut off, the next worker makes it anew
 FIRST_WAIT, LONGEST_WAIT = 1, 60  # seconds before a worker that crashed is started again
@@ -36,6 +37,7 @@ class Keeper:
     def keep(self) -> None:
         """Run workers; one that crashes is started again, after a wait that grows while it crashes at once."""
         wait = FIRST_WAIT
+        self.told_to_stop.wait(HEAD_START)
         while not self.is_over:
             began = time.monotonic()
             code = self.run_one()
