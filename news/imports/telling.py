@@ -70,6 +70,8 @@ class Teller:
 
 
 def _table(file: str) -> report.Table:
+    if file == "-":
+        raise CommandError("--report -: name a file; what becomes of each row is printed by --json.", returncode=USAGE)
     try:
         return report.Table(Path(file))
     except OSError as error:

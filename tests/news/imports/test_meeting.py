@@ -231,6 +231,8 @@ def test_a_report_is_a_table_for_spreadsheets(file, tmp_path):
     assert ",update,updated draft," in text[1]
     assert text[1].endswith(",title,Story 1,'=1+1,")
     assert "institution “nobody” is not known." in text[2]
+    code, _out, err = run(file, "--report", "-")
+    assert (code, "--report -: name a file" in err) == (2, True)
     code, _out, err = run(file, "--report", tmp_path)
     assert (code, f"--report {tmp_path}: it cannot be written" in err) == (2, True)
 
