@@ -34,10 +34,12 @@ class Extent:
     Attributes:
         end: where its bytes end; None where the format says nothing of that.
         scans: how many times a JPEG goes over its pixels: more than once, and the decoder holds all in memory.
+        exif: of a PNG, wherever it stands.
     """
 
     end: int | None = None
     scans: int = 1
+    exif: bytes = b""
 
 
 def format_of(data: Bytes) -> str:
@@ -118,12 +120,14 @@ def _next_marker(data: Bytes, at: int) -> int:
 
 def _png(data: Bytes) -> Extent:
     """Go from chunk to chunk up to the last one: length, type, data, check sum."""
-    at = 8
+    at, exif = 8, b""
     for _part in range(MOST_PARTS):
         length, kind = struct.unpack(">I4s", data[at : at + 8])
+        if kind == b"eXIf":
+            exif = bytes(data[at + 8 : at + 8 + length])
         at += 12 + length
         if kind == b"IEND":
-            return Extent(end=at)
+            return Extent(end=at, exif=exif)
     raise ConfusedError
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.base import File
 from PIL import ExifTags, Image
 
-from library.opening import header
+from library.opening import exif_of, header
 
 DATE = re.compile(r"(\d{4}):(\d{2}):(\d{2})")
 FIRST_PHOTOGRAPH = 1826
@@ -33,7 +33,7 @@ class Offered:
 def offered(file: File, found: str) -> Offered:
     """Return what a picture's EXIF offers; nothing where it is broken."""
     try:
-        exif = header(file, found).getexif()
+        exif = exif_of(file, header(file, found), found)
         details = exif.get_ifd(ExifTags.IFD.Exif)
         return Offered(
             place=_place(exif.get_ifd(ExifTags.IFD.GPSInfo)),

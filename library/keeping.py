@@ -19,6 +19,7 @@ from library.models.image import original_path
 from library.opening import ImageRefusedError, Opened, opened
 from library.places import card_path, files_in, folder_of, put, quick_path, rendition_path
 from library.rendering import encode, mean_colour, source
+from library.room import PATIENCE, expect_size, room
 from library.tasks import make_renditions_of
 
 __all__ = ["DuplicateError", "NotStoredError", "card_path", "let_go", "quick_path", "rendition_path", "take_in"]
@@ -57,13 +58,15 @@ def take_in(
         ImageRefusedError: with what is wrong and what to do; NotStoredError where it is not the file's fault.
         DuplicateError: the same bytes are there.
     """
-    found = opened(upload)
-    refuse_duplicate(found.checksum)
-    offer = offered(upload, found.format)
-    credit = credit.strip() or offer.credit
-    if not credit:
-        raise ImageRefusedError(_("The credit is missing: say who made the picture."))
-    quick, colour = _quick(upload, found)
+    with room(patience=PATIENCE):
+        found = opened(upload)
+        refuse_duplicate(found.checksum)
+        expect_size((found.width, found.height))
+        offer = offered(upload, found.format)
+        credit = credit.strip() or offer.credit
+        if not credit:
+            raise ImageRefusedError(_("The credit is missing: say who made the picture."))
+        quick, colour = _quick(upload, found)
     image = Image(
         **asdict(found), name=_plain_name(name) or f"{found.checksum[:8]}.{found.format}", colour=colour, credit=credit
     )

@@ -6,7 +6,6 @@ and only the small crops are turned and converted: a copy of the whole would tak
 """
 
 import io
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,30 +15,17 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.base import File
 from PIL import Image
 
-from library.opening import (
-    BYTES_OF_PIXEL,
-    HELD,
-    LYING,
-    SCALES,
-    expect_room,
-    header,
-    orientation_of,
-    readable,
-    scale_of,
-    scans_of,
-)
+from library.anatomy import extent_of
+from library.apart import decoded_apart
+from library.opaque import PLAIN_MODES, bands
+from library.opening import LYING, PLUGINS, bytes_of, header, orientation_of, readable
+from library.room import APART, BYTES_OF_PIXEL, HELD, SCALES, expect_room, room, scale_of
 
 if TYPE_CHECKING:
     from PIL import ImageCms
 
 type Box = tuple[float, float, float, float]
 
-# One picture at a time in a process, so that the bound of memory holds for all its threads together.
-_one_at_a_time = threading.Lock()
-
-PLAIN_MODES = {"L", "RGB", "CMYK"}  # which are scaled as they are
-BAND = 128  # rows that are made opaque at once; even, since two become one
-WHITE = (255, 255, 255, 255)
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -57,9 +43,9 @@ QUALITIES: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Source:
-    """A picture that is decoded.
+    """A picture that is decoded, as long as its file is open.
 
     Attributes:
         pixels: in their own mode, as they lie in the file; perhaps smaller than it.
@@ -105,11 +91,13 @@ def source(file: File, found: str, *, quick_for: int = 0) -> Iterator[Source]:
         found: its format.
         quick_for: a width that is enough: a JPEG is decoded no larger than needed for it.
     """
-    scans = scans_of(file, found)
-    with _one_at_a_time:
+    with room():
         with readable():
-            decoded = _decoded(file, found, scans=scans, quick_for=quick_for)
-        yield decoded
+            decoded = _decoded(file, found, quick_for=quick_for)
+        try:
+            yield decoded
+        finally:
+            del decoded.pixels  # who still knows it holds nothing when the next picture comes
 
 
 def crop_box(size: tuple[int, int], ratio: Fraction | None, focal: tuple[int, int]) -> Box:
@@ -144,14 +132,24 @@ def mean_colour(image: Image.Image) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _decoded(file: File, found: str, *, scans: int, quick_for: int) -> Source:
+def _decoded(file: File, found: str, *, quick_for: int) -> Source:
+    with bytes_of(file) as data:
+        scans = extent_of(data, found).scans
     picture = header(file, found)
     expect_room(picture, found, scans=scans)
-    orientation, profile = orientation_of(picture), picture.info.get("icc_profile")
+    orientation, profile = orientation_of(file, picture, found), picture.info.get("icc_profile")
+    pixels = _decoded_apart(file, found, picture.size) if found in APART else None
     if found == "jpg":
         picture.draft(None, _smaller(picture, _scale(picture, scans, quick_for)))
-    picture.load()
-    return Source(pixels=_plain(picture), orientation=orientation, conversion=_conversion(profile, picture.mode))
+    if pixels is None:
+        picture.load()
+        pixels = _plain(picture)
+    return Source(pixels=pixels, orientation=orientation, conversion=_conversion(profile, picture.mode))
+
+
+def _decoded_apart(file: File, found: str, size: tuple[int, int]) -> Image.Image:
+    with bytes_of(file) as data:
+        return decoded_apart(data, PLUGINS[found], size)
 
 
 def _lying_point(point: Any, size: tuple[int, int], orientation: int) -> tuple[float, float]:
@@ -175,32 +173,16 @@ def _smaller(picture: Image.Image, scale: int) -> tuple[int, int]:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """Return a picture in a mode that can be scaled as it is, at a half where all of it would hold too much.
-
-    What is transparent becomes white: the JPEG has it so too, and it is what a drawing without a ground is made for.
-    """
+    """Return a picture in a mode that can be scaled as it is, at a half where all of it would hold too much."""
     pixels = picture.width * picture.height
     if picture.mode in PLAIN_MODES and pixels * BYTES_OF_PIXEL.get(picture.mode, 4) <= HELD:
         return picture
     factor = 1 if pixels * 4 <= HELD else 2
     plain = picture.mode if picture.mode in PLAIN_MODES else "RGB"
     made = Image.new(plain, (-(-picture.width // factor), -(-picture.height // factor)))
-    for top in range(0, picture.height, BAND):
-        band = _opaque(picture.crop((0, top, picture.width, min(top + BAND, picture.height))))
+    for top, band in bands(picture):
         made.paste(band.reduce(factor), (0, top // factor))
     return made
-
-
-def _opaque(band: Image.Image) -> Image.Image:
-    """Return some rows in a plain mode."""
-    if band.mode in PLAIN_MODES:
-        return band
-    if band.mode.startswith("I"):  # 16 bits
-        return band.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
-    if band.mode in {"LAB", "YCbCr"}:
-        return band.convert("RGB")
-    clear = band.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", clear.size, WHITE), clear).convert("RGB")
 
 
 def _conversion(profile: bytes | None, mode: str) -> "ImageCms.ImageCmsTransform | None":

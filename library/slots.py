@@ -9,6 +9,9 @@ from math import isqrt
 
 # Pixels of a rendition, for pictures as tall as pages: encoding AVIF holds about 30 bytes for each.
 LARGEST = 1920 * 1440
+# The fewest pixels of any use: a row of a list shows a picture 136 px wide, on fine screens at 1.5 times that. A logo
+# may be a narrow strip, and stands 48 px high.
+LEAST_LONG, LEAST_SHORT = 200, 48
 FORMATS = ("avif", "webp", "jpg")  # in the order in which a browser is offered them; the last one is for all
 
 

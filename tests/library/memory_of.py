@@ -79,7 +79,7 @@ def make(file: File, found: Opened) -> None:
 
 def main() -> None:
     """Print a line for each picture."""
-    take(File(io.BytesIO(even((64, 64), "PNG"))))  # what is loaded once is no picture's
+    take(File(io.BytesIO(even((256, 256), "PNG"))))  # what is loaded once is no picture's
     for name in sys.argv[1:]:
         place = Path("picture")
         place.write_bytes(PICTURES[name]())

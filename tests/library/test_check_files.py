@@ -38,7 +38,7 @@ def check(*arguments: str) -> tuple[str, str, str]:
 
 def made(content: bytes = b"") -> Image:
     """Return an image with its renditions."""
-    image = stored(content or jpeg((90, 60)))
+    image = stored(content or jpeg((270, 180)))
     making.make(image)
     return image
 
@@ -140,7 +140,7 @@ def test_an_image_that_waits_for_the_worker_is_no_fault_for_an_hour():
 
 def test_make_renditions_fills_what_is_missing_and_no_more():
     """The second run finds nothing to do; a moved focal point is work for the third."""
-    images = [stored(jpeg((90 + number, 60))) for number in range(3)]
+    images = [stored(jpeg((270 + number, 180))) for number in range(3)]
     assert run("make_renditions")[0] == "Made the renditions of 3 images.\n"
     assert run("make_renditions") == ("All renditions are there.\n", "", "")
     Image.objects.filter(pk=images[1].pk).update(focal_x=100)
@@ -151,7 +151,7 @@ def test_make_renditions_fills_what_is_missing_and_no_more():
 
 def test_make_renditions_goes_on_after_one_that_fails():
     """It names it and ends with an error."""
-    broken, whole = stored(jpeg((90, 60))), stored(jpeg((91, 60)))
+    broken, whole = stored(jpeg((270, 180))), stored(jpeg((273, 180)))
     default_storage.delete(str(broken.file.name))
     said, complained, end = run("make_renditions")
     assert said == "Made the renditions of 1 images.\n"
@@ -163,7 +163,7 @@ def test_make_renditions_goes_on_after_one_that_fails():
 
 def test_make_renditions_of_some_images_by_number():
     """Whether they need it or not; a number that nobody has is told."""
-    one, other = stored(jpeg((90, 60))), stored(jpeg((91, 60)))
+    one, other = stored(jpeg((270, 180))), stored(jpeg((273, 180)))
     assert run("make_renditions", str(one.pk), str(one.pk))[0] == "Made the renditions of 1 images.\n"
     other.refresh_from_db()
     assert other.rendered_by == ""

@@ -56,7 +56,7 @@ def test_an_upload_is_kept_untouched_and_can_be_used_at_once(media):
 @pytest.mark.django_db
 def test_a_wrong_ending_is_not_believed():
     """The file is named by its bytes; what it was called stays, for whoever looks for it."""
-    image = stored(encoded(canvas((60, 40)), "PNG"), name="holiday.jpg")
+    image = stored(encoded(canvas((240, 160)), "PNG"), name="holiday.jpg")
     assert (image.format, image.name) == ("png", "holiday.jpg")
     assert image.file.name.endswith(".png")
 
@@ -187,7 +187,7 @@ def test_a_large_upload_is_read_where_it_lies_and_stays_there():
 @pytest.mark.django_db
 def test_what_is_let_go_leaves_nothing(media, django_capture_on_commit_callbacks):
     """Row, original and all that was made of it."""
-    image, other = stored(), stored(jpeg((90, 60)))
+    image, other = stored(), stored(jpeg((270, 180)))
     places.put(places.rendition_path(image.pk, "3x2", 640, "avif"), b"made")
     with django_capture_on_commit_callbacks(execute=True):
         let_go(image)
@@ -230,3 +230,12 @@ def test_of_a_film_the_first_frame_is_the_picture(form, options):
 def test_a_form_s_file_is_taken_as_it_comes():
     """As Django's request hands it over."""
     assert take_in(upload(jpeg()), name="a.jpg", credit="OSCE", by=None).pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [(1, 1), (199, 199), (900, 47)])
+def test_a_picture_too_small_for_any_place_is_refused(size):
+    """With its size, and what it needs; nothing of it is kept."""
+    with pytest.raises(ImageRefusedError, match=f"{size[0]} × {size[1]} pixels: too few"):
+        stored(jpeg(size))
+    assert not Image.objects.exists()

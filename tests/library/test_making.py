@@ -81,7 +81,7 @@ def test_a_recipe_fits_its_column():
 @pytest.mark.django_db
 def test_a_full_disk_is_not_blamed_on_the_picture(monkeypatch):
     """The row names the storage's own reason, and the next try goes on from there."""
-    image = stored(encoded(canvas((90, 60))))
+    image = stored(encoded(canvas((270, 180))))
 
     def refuse(_path: str, _content: bytes) -> None:
         raise OSError(28, "No space left on device")
