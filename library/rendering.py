@@ -19,7 +19,7 @@ from library.anatomy import extent_of
 from library.apart import decoded_apart
 from library.opaque import PLAIN_MODES, bands
 from library.opening import LYING, PLUGINS, bytes_of, header, orientation_of, readable
-from library.room import APART, BYTES_OF_PIXEL, HELD, SCALES, expect_room, room, scale_of
+from library.room import APART, BYTES_OF_PIXEL, HELD, SCALES, expect_room, give_back, room, scale_of
 
 if TYPE_CHECKING:
     from PIL import ImageCms
@@ -91,13 +91,16 @@ def source(file: File, found: str, *, quick_for: int = 0) -> Iterator[Source]:
         found: its format.
         quick_for: a width that is enough: a JPEG is decoded no larger than needed for it.
     """
+    with bytes_of(file) as data:
+        scans = extent_of(data, found).scans
     with room():
         with readable():
-            decoded = _decoded(file, found, quick_for=quick_for)
+            decoded = _decoded(file, found, scans=scans, quick_for=quick_for)
         try:
             yield decoded
         finally:
             del decoded.pixels  # who still knows it holds nothing when the next picture comes
+            give_back()
 
 
 def crop_box(size: tuple[int, int], ratio: Fraction | None, focal: tuple[int, int]) -> Box:
@@ -132,9 +135,7 @@ def mean_colour(image: Image.Image) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _decoded(file: File, found: str, *, quick_for: int) -> Source:
-    with bytes_of(file) as data:
-        scans = extent_of(data, found).scans
+def _decoded(file: File, found: str, *, scans: int, quick_for: int) -> Source:
     picture = header(file, found)
     expect_room(picture, found, scans=scans)
     orientation, profile = orientation_of(file, picture, found), picture.info.get("icc_profile")

@@ -3,6 +3,7 @@
 Without Pillow, so that a page that only tells the bounds doesn't load it.
 """
 
+import ctypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,6 +97,12 @@ def room(*, patience: float = -1) -> Iterator[None]:
         yield
     finally:
         _one_at_a_time.release()
+
+
+def give_back() -> None:
+    """Give freed memory back to the system: glibc keeps it for the thread that had it, and each thread has its own."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # not there outside glibc, which needs none
+        trim(0)
 
 
 def expect_room(picture: "Image.Image", found: str, *, scans: int) -> None:
