@@ -40,8 +40,8 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "12 megapixels of CMYK": lambda: even((4000, 3000), "JPEG", "CMYK"),
     "16 megapixels of progressive JPEG": lambda: even((4600, 3500), "JPEG", progressive=True, subsampling=0),
     "88 megapixels of JPEG": lambda: even((11_000, 8_000), "JPEG", "L"),
-    "8 megapixels of AVIF": lambda: even((3500, 2400), "AVIF", speed=10),
-    "6 megapixels of WebP": lambda: even((2900, 2150), "WEBP", method=0),
+    "12 megapixels of AVIF": lambda: even((4000, 3000), "AVIF", speed=10),
+    "12 megapixels of WebP": lambda: even((4000, 3000), "WEBP", method=0),
     "a JPEG on its side": lambda: even(
         (4000, 3000), "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0"
     ),
