@@ -5,6 +5,7 @@ import io
 import itertools
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
@@ -12,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 from pypdf import PdfWriter
 
-from library.attaching import attach
+from library.attaching import Words, attach, words_of
 from library.documents import read_document
 from library.models import Attachment, Image, ImageText, Logo
 from news import workflow
@@ -180,20 +181,26 @@ def attachment(
     title: str = "", data: bytes = b"", *, text: str = "", name: str = "paper.pdf", **fields: Any
 ) -> Attachment:
     """Store an attachment with its first version: a PDF unless the test gives another file, or the text of a page."""
-    made = Attachment(title=title or f"Paper {next(_numbers)}", **fields)
+    words = Words(title=title or f"Paper {next(_numbers)}", **fields)
     if text:
-        made.kind = Attachment.Kind.PAGE
-        attach(made, document=None, text=text, by=None)
+        made = Attachment(kind=Attachment.Kind.PAGE)
+        attach(made, words=words, text=text, by=None)
         return made
-    return replaced(made, data or pdf(pages=next(_numbers) % 5 + 1), name=name)
+    return replaced(Attachment(), data or pdf(pages=next(_numbers) % 5 + 1), name=name, words=words)
 
 
-def replaced(attachment: Attachment, data: bytes, *, name: str = "paper.pdf") -> Attachment:
-    """Store the next version of an attachment."""
+def replaced(attachment: Attachment, data: bytes, *, name: str = "paper.pdf", words: Words | None = None) -> Attachment:
+    """Store the next version of an attachment, with the words of the one before unless the test gives others."""
     given = upload(data, name)
     document = read_document(given)
     attachment.kind = document.kind
-    attach(attachment, document=document, upload=given, by=None)
+    attach(attachment, words=words or words_of(attachment.newest), document=document, upload=given, by=None)
+    return attachment
+
+
+def reworded(attachment: Attachment, **changed: Any) -> Attachment:
+    """Store the next version of an attachment: the same file under other words."""
+    attach(attachment, words=replace(words_of(attachment.newest), **changed), by=None)
     return attachment
 
 

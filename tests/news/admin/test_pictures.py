@@ -120,8 +120,7 @@ def test_a_video_needs_a_transcript_before_it_is_submitted(desk):
     refused = desk.post(reverse("admin:news_newsitem_add"), typed(button="_submit", **fields))
     assert "a transcript of “Opening”" in errors(refused)["attachments"]
     assert "No transcript" in refused.text
-    video.transcript = "<p>Good morning.</p>"
-    video.save()
+    builders.reworded(video, transcript="<p>Good morning.</p>")
     assert desk.post(reverse("admin:news_newsitem_add"), typed(button="_submit", **fields)).status_code == 302
 
 
