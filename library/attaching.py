@@ -73,9 +73,8 @@ def attach(
     else:
         Attachment.objects.select_for_update().get(pk=attachment.pk)  # versions are counted one after the other
     newest = attachment.versions.first()
-    version = _next(attachment, newest, words, by)
+    version = _next(attachment, newest, words, by, **({"text": text} if text else {}))
     if document is None:
-        version.text = text or version.text
         version.save()
         return version
     if newest and newest.checksum == document.checksum:
@@ -83,12 +82,14 @@ def attach(
     return _with_file(version, document, upload)
 
 
-def _next(attachment: Attachment, newest: AttachmentVersion | None, words: Words, by: Any) -> AttachmentVersion:
-    """Return the next version, not yet stored, with the file and the text of the newest one."""
+def _next(
+    attachment: Attachment, newest: AttachmentVersion | None, words: Words, by: Any, **given: Any
+) -> AttachmentVersion:
+    """Return the next version, not yet stored: what is not given is the file and the text of the newest one."""
     said = {name: getattr(words, name) for name in Words.__dataclass_fields__}
     kept = {name: getattr(newest, name) for name in KEPT} if newest else {}
     number = newest.number + 1 if newest else 1
-    return AttachmentVersion(attachment=attachment, number=number, added_by=by, **said, **kept)
+    return AttachmentVersion(attachment=attachment, number=number, added_by=by, **said, **kept | given)
 
 
 def _with_file(version: AttachmentVersion, document: Document, upload: Any) -> AttachmentVersion:

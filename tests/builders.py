@@ -12,6 +12,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 from pypdf import PdfWriter
+from pypdf.actions import JavaScript
 
 from library.attaching import Words, attach, words_of
 from library.documents import read_document
@@ -151,13 +152,17 @@ def described(image: Image, alternative: str, *, language: str = "en", caption: 
     return image
 
 
-def pdf(*, pages: int = 1, password: str = "") -> bytes:
-    """Return a PDF with empty pages."""
+def pdf(*, pages: int = 1, password: str = "", script: str = "", embedded: bytes = b"") -> bytes:
+    """Return a PDF with empty pages, and perhaps with what the library refuses."""
     writer = PdfWriter()
     for _page in range(pages):
         writer.add_blank_page(width=595, height=842)
     if password:
         writer.encrypt(password)
+    if script:
+        writer.add_open_action(JavaScript(script))
+    if embedded:
+        writer.add_attachment("embedded.bin", embedded)
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -170,6 +175,18 @@ def packed(**files: bytes) -> bytes:
         for name, data in files.items():
             archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
     return written.getvalue()
+
+
+def box(kind: bytes, content: bytes = b"") -> bytes:
+    """Return a part of an MP4: its length, four letters, its content."""
+    return (8 + len(content)).to_bytes(4) + kind + content
+
+
+def video(*, brand: bytes = b"mp42", movie: bytes = b"", top: bytes = b"", track: bytes = b"vide") -> bytes:
+    """Return an MP4 in little: one track without pictures, and what else the test wants in it."""
+    handler = box(b"hdlr", bytes(8) + track + bytes(13))
+    tracks = box(b"trak", box(b"tkhd", bytes(84)) + box(b"mdia", handler))
+    return box(b"ftyp", brand + bytes(4)) + box(b"moov", box(b"mvhd", bytes(100)) + tracks + movie) + top + box(b"mdat")
 
 
 def upload(data: bytes, name: str = "paper.pdf") -> SimpleUploadedFile:
