@@ -4,7 +4,10 @@ Pictures belong to the house and not to an institution: whoever writes finds and
 is public with, the newsroom decides; a logo is public at once, so it takes a right of its own.
 """
 
+from collections.abc import Collection
 from typing import Any
+
+from library.holders import Use
 
 ACTS = {
     "see": "library.view_image",
@@ -20,3 +23,12 @@ ACTS = {
 def may(user: Any, act: str) -> bool:
     """Say whether the user, anyone, may do the act, a key of `ACTS`."""
     return user.is_active and user.is_staff and user.has_perm(ACTS[act])
+
+
+def is_foreign(uses: Collection[Use]) -> bool:
+    """Say whether an attachment is of other institutions alone, by its uses as the user may know them.
+
+    Attachments are not the house's: what none but drafts of others hold is not for the user to see, and what none but
+    their items hold is not for the user to change. One that nothing holds yet is everybody's.
+    """
+    return bool(uses) and not any(use.address for use in uses)

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_resolver
 
+from library.access import is_foreign
 from library.holders import Standing, current_version, standing_of_image, standing_of_version, uses_of_attachment
 from library.models import AttachmentVersion
 
@@ -79,7 +80,7 @@ def _keeping_of(request: HttpRequest, attachment: int, standing: Standing) -> st
     """Ask staff more than their right: what belongs to the drafts of another institution alone is not for them."""
     if standing is not Standing.PUBLIC and request.user.is_staff:
         uses = uses_of_attachment(attachment, user=request.user)
-        if uses and not any(use.address for use in uses):
+        if is_foreign(uses):
             raise Http404
     return keeping_for(request, standing, VIEW_ATTACHMENT)
 

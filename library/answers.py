@@ -72,7 +72,7 @@ def answer_with_version(
 
 def answer_with_transcript(request: HttpRequest, version: AttachmentVersion, *, keeping: str) -> HttpResponse:
     """Show what is said in a video or a recording."""
-    context = {"html": version.attachment.transcript, "canonical_path": request.path}
+    context = {"html": version.transcript, "canonical_path": request.path}
     return _page(request, "library/transcript.html", version, context, keeping=keeping)
 
 
@@ -80,7 +80,7 @@ def _page(
     request: HttpRequest, template: str, version: AttachmentVersion, context: dict[str, Any], *, keeping: str
 ) -> HttpResponse:
     """Show a page in the language of the attachment, or in an English frame where the site doesn't speak that one."""
-    language = version.attachment.language
+    language = version.language
     frame_language = language if language in PAGE_LANGUAGES else settings.LANGUAGE_CODE
     file: File = file_of(version)
     context |= {

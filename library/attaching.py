@@ -3,6 +3,7 @@ without its row; what could not be stored is said in words.
 """
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from anyascii import anyascii
@@ -14,9 +15,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from library.documents import Document
-from library.models import Attachment, AttachmentVersion
+from library.models import Attachment, AttachmentVersion, Image
 
 SLUG_LENGTH = 80  # letters
+OF_FILE = ("format", "size", "pages", "checksum")
+KEPT = ("file", "text", *OF_FILE)  # by a version that says something else of the same
 log = logging.getLogger(__name__)
 
 
@@ -26,30 +29,51 @@ def readable_name(title: str) -> str:
     return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a version says besides its file or its text: of a recording all that is spoken, and what stands for it."""
+
+    title: str
+    language: str = "en"
+    transcript: str = ""
+    poster: Image | None = None
+
+
+def words_of(version: AttachmentVersion) -> Words:
+    """Return the words of a version, which the next one may keep."""
+    return Words(title=version.title, language=version.language, transcript=version.transcript, poster=version.poster)
+
+
 @transaction.atomic
 def attach(
-    attachment: Attachment, *, document: Document | None, upload: Any = None, text: str = "", by: Any
+    attachment: Attachment,
+    *,
+    words: Words,
+    by: Any,
+    document: Document | None = None,
+    upload: Any = None,
+    text: str = "",
 ) -> AttachmentVersion:
-    """Store an attachment and its next version: a file, or the text of a page.
+    """Store an attachment and its next version; what is given anew takes the place of what the newest one has.
 
     Args:
         attachment: a new one or one that is there.
-        document: what the file is (library.documents), None for a page.
-        upload: the file.
-        text: the HTML of a page.
+        words: title, language, transcript and poster.
         by: who gives it.
+        document: what the file is (library.documents); None for a page, or where the file stays.
+        upload: the file.
+        text: the HTML of a page; nothing where it stays.
 
     Raises:
         ValidationError: the file is the one that is there already, or could not be stored.
     """
     if attachment.pk is None:
-        attachment.slug, attachment.created_by = readable_name(attachment.title), by
+        attachment.slug, attachment.created_by = readable_name(words.title), by
+        attachment.save()
     else:
         Attachment.objects.select_for_update().get(pk=attachment.pk)  # versions are counted one after the other
-    attachment.save()
     newest = attachment.versions.first()
-    number = newest.number + 1 if newest else 1
-    version = AttachmentVersion(attachment=attachment, number=number, text=text, added_by=by)
+    version = _next(attachment, newest, words, by, **({"text": text} if text else {}))
     if document is None:
         version.save()
         return version
@@ -58,9 +82,19 @@ def attach(
     return _with_file(version, document, upload)
 
 
+def _next(
+    attachment: Attachment, newest: AttachmentVersion | None, words: Words, by: Any, **given: Any
+) -> AttachmentVersion:
+    """Return the next version, not yet stored: what is not given is the file and the text of the newest one."""
+    said = {name: getattr(words, name) for name in Words.__dataclass_fields__}
+    kept = {name: getattr(newest, name) for name in KEPT} if newest else {}
+    number = newest.number + 1 if newest else 1
+    return AttachmentVersion(attachment=attachment, number=number, added_by=by, **said, **kept | given)
+
+
 def _with_file(version: AttachmentVersion, document: Document, upload: Any) -> AttachmentVersion:
     """Store the file and the row of a version: both or none."""
-    for name in ("format", "size", "pages", "checksum"):
+    for name in OF_FILE:
         setattr(version, name, getattr(document, name))
     storage, path = _place(version)
     if AttachmentVersion.objects.filter(attachment=version.attachment, file=path).exists():

@@ -2,8 +2,6 @@
 
 import codecs
 import hashlib
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,11 +9,16 @@ from pathlib import Path
 from typing import IO, Any, Never
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+
+from library import recordings
+from library.parts import CutOffError, ForeignTrackError
+from library.pdf_files import begins_later, pages_of, refusal
 
 DOCUMENT_MB, RECORDING_MB = 50, 500  # the largest of each, in millions of bytes
 MEGABYTE = 1_000_000
-FIRST = 512  # bytes that tell what a file is
+FIRST = 1024  # bytes that tell what a file is
 PORTION = 1 << 20
 OBJECT = rb"\objdata"  # of a program embedded in RTF
 END_OF_ARCHIVE, FARTHEST_END = b"PK\x05\x06", 66_000  # bytes from the end of a ZIP archive, its comment included
@@ -55,10 +58,10 @@ class Document:
 
 
 def read_document(upload: Any) -> Document:
-    """Return what an uploaded file is.
+    """Return what an uploaded file is; what a recording tells of places and people is blanked in the upload itself.
 
     Raises:
-        ValidationError: it is empty, too large, of no accepted kind, or holds macros.
+        ValidationError: it is empty, too large, of no accepted kind, damaged, or holds what a machine would run.
     """
     if not upload.size:
         raise ValidationError(_("This file is empty (0 bytes). Save it again and choose it anew."), code="empty")
@@ -66,26 +69,31 @@ def read_document(upload: Any) -> Document:
     format = _format_of(upload, Path(upload.name or "").suffix.lower())  # noqa: A001 - the field's word
     kind = RECORDINGS.get(format, "document")
     _refuse_large(upload.size, DOCUMENT_MB if kind == "document" else RECORDING_MB)
+    if kind != "document":
+        _strip(upload, format)
     return Document(
         format=format,
         kind=kind,
         size=upload.size,
         checksum=_checksum(upload),
-        pages=count_pages(upload) if format == "pdf" else None,
+        pages=pages_of(upload) if format == "pdf" else None,
     )
 
 
-def count_pages(upload: Any) -> int | None:
-    """Return how many pages a PDF has, counted by a process of its own with little time and memory, or None."""
-    upload.seek(0)
-    program = [sys.executable, "-I", str(Path(__file__).with_name("page_count.py"))]
+def _strip(upload: Any, format: str) -> None:  # noqa: A002 - the field's word
+    """Blank in the upload itself what a recording says of places and people; refuse what cannot be blanked."""
     try:
-        counted = subprocess.run(  # noqa: S603 - our own program; the file is read from its standard input
-            program, input=upload.read(), capture_output=True, timeout=10, check=False
+        recordings.strip(upload, format, upload.size)
+        upload.flush()
+    except ForeignTrackError as error:
+        text = _(
+            "This recording holds data beside sound and picture, in which cameras write where they are, and which "
+            "cannot be taken out of the file. Export it with sound and picture alone (as MP4, WebM or MP3)."
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return int(counted.stdout) if counted.returncode == 0 and counted.stdout.isdigit() else None
+        raise ValidationError(text, code="data_track") from error
+    except CutOffError as error:
+        text = _("This recording is cut off or damaged: its parts don’t fit together. Export it again.")
+        raise ValidationError(text, code="damaged") from error
 
 
 def _format_of(upload: Any, ending: str) -> str:
@@ -96,6 +104,8 @@ def _format_of(upload: Any, ending: str) -> str:
             return formats(first, upload)
     if ending in (".csv", ".txt"):
         return _text_format(upload, ending)
+    if begins_later(first):
+        raise refusal("before")
     raise _unknown()
 
 
@@ -223,9 +233,15 @@ def _portions(upload: IO[bytes]) -> Iterator[bytes]:
 
 def _refuse_large(size: int, most: int) -> None:
     if size > most * MEGABYTE:
-        values = {"size": -(-size // MEGABYTE), "most": most}
+        values = {"size": megabytes(size, most), "most": most}
         text = _("This file has %(size)s MB; at most %(most)s MB are taken. Make it smaller, or part it.")
         raise ValidationError(text, params=values, code="large")
+
+
+def megabytes(size: int, most: int) -> str:
+    """Return a size in words, with as many decimals as it takes to see that it is more than a whole number."""
+    decimals = next((places for places in range(1, 6) if round(size / MEGABYTE, places) > most), 6)
+    return number_format(size / MEGABYTE, decimals)
 
 
 _Begins = Callable[[bytes], bool]

@@ -37,6 +37,6 @@ def attachment_version(request: HttpRequest, number: int, version: int, name: st
 def transcript(request: HttpRequest, number: int) -> HttpResponseBase:
     """Show what is said in a video or a recording."""
     version, keeping = version_now(request, number)
-    if not version.attachment.transcript:
+    if not version.transcript:
         raise Http404
     return answer_with_transcript(request, version, keeping=keeping)

@@ -5,14 +5,16 @@ import io
 import itertools
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 from pypdf import PdfWriter
+from pypdf.actions import JavaScript
 
-from library.attaching import attach
+from library.attaching import Words, attach, words_of
 from library.documents import read_document
 from library.models import Attachment, Image, ImageText, Logo
 from news import workflow
@@ -150,13 +152,17 @@ def described(image: Image, alternative: str, *, language: str = "en", caption: 
     return image
 
 
-def pdf(*, pages: int = 1, password: str = "") -> bytes:
-    """Return a PDF with empty pages."""
+def pdf(*, pages: int = 1, password: str = "", script: str = "", embedded: bytes = b"") -> bytes:
+    """Return a PDF with empty pages, and perhaps with what the library refuses."""
     writer = PdfWriter()
     for _page in range(pages):
         writer.add_blank_page(width=595, height=842)
     if password:
         writer.encrypt(password)
+    if script:
+        writer.add_open_action(JavaScript(script))
+    if embedded:
+        writer.add_attachment("embedded.bin", embedded)
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -171,6 +177,18 @@ def packed(**files: bytes) -> bytes:
     return written.getvalue()
 
 
+def box(kind: bytes, content: bytes = b"") -> bytes:
+    """Return a part of an MP4: its length, four letters, its content."""
+    return (8 + len(content)).to_bytes(4) + kind + content
+
+
+def video(*, brand: bytes = b"mp42", movie: bytes = b"", top: bytes = b"", track: bytes = b"vide") -> bytes:
+    """Return an MP4 in little: one track without pictures, and what else the test wants in it."""
+    handler = box(b"hdlr", bytes(8) + track + bytes(13))
+    tracks = box(b"trak", box(b"tkhd", bytes(84)) + box(b"mdia", handler))
+    return box(b"ftyp", brand + bytes(4)) + box(b"moov", box(b"mvhd", bytes(100)) + tracks + movie) + top + box(b"mdat")
+
+
 def upload(data: bytes, name: str = "paper.pdf") -> SimpleUploadedFile:
     """Return a file as a form takes it."""
     return SimpleUploadedFile(name, data)
@@ -180,20 +198,26 @@ def attachment(
     title: str = "", data: bytes = b"", *, text: str = "", name: str = "paper.pdf", **fields: Any
 ) -> Attachment:
     """Store an attachment with its first version: a PDF unless the test gives another file, or the text of a page."""
-    made = Attachment(title=title or f"Paper {next(_numbers)}", **fields)
+    words = Words(title=title or f"Paper {next(_numbers)}", **fields)
     if text:
-        made.kind = Attachment.Kind.PAGE
-        attach(made, document=None, text=text, by=None)
+        made = Attachment(kind=Attachment.Kind.PAGE)
+        attach(made, words=words, text=text, by=None)
         return made
-    return replaced(made, data or pdf(pages=next(_numbers) % 5 + 1), name=name)
+    return replaced(Attachment(), data or pdf(pages=next(_numbers) % 5 + 1), name=name, words=words)
 
 
-def replaced(attachment: Attachment, data: bytes, *, name: str = "paper.pdf") -> Attachment:
-    """Store the next version of an attachment."""
+def replaced(attachment: Attachment, data: bytes, *, name: str = "paper.pdf", words: Words | None = None) -> Attachment:
+    """Store the next version of an attachment, with the words of the one before unless the test gives others."""
     given = upload(data, name)
     document = read_document(given)
     attachment.kind = document.kind
-    attach(attachment, document=document, upload=given, by=None)
+    attach(attachment, words=words or words_of(attachment.newest), document=document, upload=given, by=None)
+    return attachment
+
+
+def reworded(attachment: Attachment, **changed: Any) -> Attachment:
+    """Store the next version of an attachment: the same file under other words."""
+    attach(attachment, words=replace(words_of(attachment.newest), **changed), by=None)
     return attachment
 
 

@@ -1,4 +1,7 @@
-"""The form of an attachment: a file or the text of a page; another file becomes its next version."""
+"""The form of an attachment: its words, and a file or the text of a page; what is changed becomes its next version.
+
+Two people may have it open at once (`RecordForm`).
+"""
 
 from typing import Any
 
@@ -10,18 +13,26 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from library.admin.chosen import ChosenOne
-from library.attaching import attach
+from library.attaching import Words, attach, words_of
 from library.documents import ACCEPTED, DOCUMENT_MB, RECORDING_MB, Document, read_document
 from library.models import Attachment, AttachmentVersion
+from taxonomy.admin.record_form import RecordForm, mark_of
 
 Kind = Attachment.Kind
-_text: Any = AttachmentVersion._meta.get_field("text")
-_transcript: Any = Attachment._meta.get_field("transcript")
+WORDS = tuple(Words.__dataclass_fields__)
 
 
-class AttachmentForm(forms.ModelForm):
+def _field(name: str, **options: Any) -> Any:
+    """Return the form's field for what a version has."""
+    field: Any = AttachmentVersion._meta.get_field(name)
+    return field.formfield(**options)
+
+
+class AttachmentForm(RecordForm):
     """An attachment and what is to stand at its address from the next edition on."""
 
+    title = _field("title", widget=AdminTextInputWidget)
+    language = _field("language")
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -33,30 +44,55 @@ class AttachmentForm(forms.ModelForm):
             "recording": RECORDING_MB,
         },
     )
-    text = _text.formfield(
+    text = _field(
+        "text",
         label=_("Text of a page"),
         required=False,
         widget=AdminTextareaWidget,
         help_text=_("Instead of a file: a page in HTML, which everyone can read, on a telephone too."),
     )
     poster = ChosenOne(what="image", label=_("Poster"), help_text=_("The picture that stands where a video will play."))
-    transcript = _transcript.formfield(widget=AdminTextareaWidget)
+    transcript = _field("transcript", widget=AdminTextareaWidget)
 
     class Meta:
         model = Attachment
-        fields = ("title", "language", "poster", "transcript")
-        widgets = {"title": AdminTextInputWidget}
+        fields = ()
 
     user: Any = AnonymousUser()  # who gives it; the admin makes a class of this form for each request, and says
     document: Document | None = None
+    stored: AttachmentVersion | None = None  # the version that was made of what the form was sent
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         attachment = kwargs.get("instance")
-        self.newest = attachment.versions.first() if attachment else None
-        initial = {"text": self.newest.text} if self.newest else {}
-        super().__init__(*args, **kwargs | {"initial": initial | (kwargs.get("initial") or {})})
+        self.newest = attachment.versions.select_related("poster").first() if attachment else None
+        super().__init__(*args, **kwargs | {"initial": self.stored_values() | (kwargs.get("initial") or {})})
         if self.newest and "file" in self.fields:
             self.fields["file"].label = _("Replace the file")
+
+    def stored_values(self) -> dict[str, Any]:
+        """Return what the newest version has, by the name of its field; nothing of a new attachment."""
+        return {name: getattr(self.newest, name) for name in (*WORDS, "text")} if self.newest else {}
+
+    def stored_marks(self) -> dict[str, str]:
+        """Return the mark of each field as the database holds it; of the file by its checksum."""
+        marks = {name: mark_of(value) for name, value in self.stored_values().items()}
+        return marks | {"file": mark_of(self.newest.checksum if self.newest else "")}
+
+    def stored_value(self, name: str) -> Any:
+        """Return what the database holds, as the form would have cleaned it."""
+        return self.stored_values()[name]
+
+    def merge(self, name: str, seen: str, stored: str) -> bool:
+        """Keep the file that someone else has put there meanwhile, unless this editor has chosen another one too."""
+        if name != "file":
+            return super().merge(name, seen, stored)
+        if self.document and mark_of(self.document.checksum) != stored:
+            text = _(
+                "Someone else has replaced the file since you opened the page. Choose yours again to replace theirs."
+            )
+            self.add_error("file", ValidationError(text, code="changed"))
+            return False
+        return True
 
     def clean_file(self) -> Any:
         """Read by its bytes what the file is; another kind of thing needs an attachment of its own."""
@@ -96,13 +132,18 @@ class AttachmentForm(forms.ModelForm):
             self.add_error("file", error)
 
     def _store(self) -> None:
-        """Store the attachment, and a version where one was given."""
-        attachment, text = self.instance, self.cleaned_data.get("text", "")
+        """Store the next version, if anything is another than it was."""
+        words = Words(**{name: self.cleaned_data[name] for name in WORDS})
+        text = self.cleaned_data.get("text", "")
         if self.newest is None:
-            attachment.kind = self.document.kind if self.document else Kind.PAGE
-        if self.document:
-            attach(attachment, document=self.document, upload=self.cleaned_data["file"], by=self.user)
-        elif attachment.kind == Kind.PAGE and text != getattr(self.newest, "text", ""):
-            attach(attachment, document=None, text=text, by=self.user)
-        else:
-            attachment.save()
+            self.instance.kind = self.document.kind if self.document else Kind.PAGE
+        is_page = self.instance.kind == Kind.PAGE
+        if (
+            self.newest
+            and not self.document
+            and words == words_of(self.newest)
+            and not (is_page and text != self.newest.text)
+        ):
+            return
+        given = {"document": self.document, "upload": self.cleaned_data["file"]} if self.document else {}
+        self.stored = attach(self.instance, words=words, text=text if is_page else "", by=self.user, **given)

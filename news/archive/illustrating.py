@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from library.attaching import attach
+from library.attaching import Words, attach
 from library.documents import read_document
 from library.keeping import DuplicateError, take_in
 from library.models import Attachment, Image, ImageText
@@ -96,10 +96,10 @@ def _attachments() -> list[int]:
     """Write a document, a table and a page, unless they are there; return their numbers."""
     files = {"Background paper": ("paper.pdf", _pdf()), "Projects by year": ("projects.csv", TABLE.encode())}
     made = [_attachment(title, name, data) for title, (name, data) in files.items()]
-    page = Attachment.objects.filter(title="Programme", kind=Attachment.Kind.PAGE).first()
+    page = Attachment.objects.filter(versions__title="Programme", kind=Attachment.Kind.PAGE).first()
     if page is None:
-        page = Attachment(title="Programme", kind=Attachment.Kind.PAGE)
-        attach(page, document=None, text=PAGE, by=None)
+        page = Attachment(kind=Attachment.Kind.PAGE)
+        attach(page, words=Words(title="Programme"), text=PAGE, by=None)
     return [*made, page.pk]
 
 
@@ -108,8 +108,8 @@ def _attachment(title: str, name: str, data: bytes) -> int:
     document = read_document(upload)
     there = Attachment.objects.filter(versions__checksum=document.checksum).first()
     if there is None:
-        there = Attachment(title=title, kind=document.kind)
-        attach(there, document=document, upload=upload, by=None)
+        there = Attachment(kind=document.kind)
+        attach(there, words=Words(title=title), document=document, upload=upload, by=None)
     return there.pk
 
 

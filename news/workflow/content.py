@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from library.models import Attachment, Image
+from library.models.attachment import newest
 from news.models import (
     Edition,
     EditionCountry,
@@ -22,12 +23,12 @@ from taxonomy.models import Country, Institution, Topic
 
 SLUG_LENGTH = 100  # letters; longer addresses break in mails
 TAGS = ("issued_by", "countries", "topics", "related", "pictures", "attachments")
-NAMED: dict[str, tuple[Any, str]] = {  # the model, and its field that holds the name
+NAMED: dict[str, tuple[Any, Any]] = {  # the model, and what holds the name: a field, or where one is found
     "issued_by": (Institution, "name_en"),
     "countries": (Country, "name_en"),
     "topics": (Topic, "name_en"),
     "pictures": (Image, "name"),
-    "attachments": (Attachment, "title"),
+    "attachments": (Attachment, newest("title")),
 }
 
 
@@ -69,9 +70,9 @@ def in_words(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values) | {name: _named(*NAMED[name], values[name]) for name in NAMED if values.get(name)}
 
 
-def _named(model: Any, field: str, numbers: Sequence[int]) -> list[str]:
+def _named(model: Any, name: Any, numbers: Sequence[int]) -> list[str]:
     """Name records in one language for all readers of the record."""
-    names = dict(model.objects.filter(pk__in=numbers).values_list("pk", field))
+    names = dict(model.objects.filter(pk__in=numbers).values_list("pk", name))
     return [f"{names.get(number) or ''} ({number})" for number in numbers]
 
 

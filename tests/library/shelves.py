@@ -9,11 +9,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Pixels
 
+from library.attaching import Words
 from library.models import Attachment, AttachmentVersion, Image
 from library.places import quick_path, rendition_path
 from library.slots import CROPS
 
 _numbers = itertools.count(1)
+WORDS = tuple(Words.__dataclass_fields__)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -58,16 +60,18 @@ def attachment(title: str = "The method", *, content: bytes = PDF, format: str =
     """Create an attachment with a first version; a recording has a transcript."""
     if fields.get("kind") in {Attachment.Kind.VIDEO, Attachment.Kind.AUDIO}:
         fields = {"transcript": "<p>All that is said.</p>"} | fields
-    made = Attachment.objects.create(**{"title": title, "slug": title.lower().replace(" ", "-")} | fields)
-    version(made, content, format=format)
+    words = {name: fields.pop(name) for name in ("language", "poster", "transcript") if name in fields}
+    made = Attachment.objects.create(**{"slug": title.lower().replace(" ", "-")} | fields)
+    version(made, content, format=format, title=title, **words)
     return made
 
 
-def version(of: Attachment, content: bytes, *, format: str = "pdf") -> AttachmentVersion:  # noqa: A002 - the field's word
-    """Add a version: a file, or of a page its text."""
+def version(of: Attachment, content: bytes, *, format: str = "pdf", **words: Any) -> AttachmentVersion:  # noqa: A002 - the field's word
+    """Add a version: a file, or of a page its text; its words are those of the one before, where none are given."""
+    words = ({name: getattr(of.newest, name) for name in WORDS} if of.newest else {}) | words
     number = of.versions.count() + 1
     if of.kind == Attachment.Kind.PAGE:
-        return of.versions.create(number=number, text=content.decode())
+        return of.versions.create(number=number, text=content.decode(), **words)
     checksum = hashlib.sha256(content).hexdigest()
     name = f"attachments/{of.pk}/{checksum}.{format}"
     put(name, content)
@@ -78,4 +82,5 @@ def version(of: Attachment, content: bytes, *, format: str = "pdf") -> Attachmen
         size=len(content),
         checksum=checksum,
         pages=12 if format == "pdf" else None,
+        **words,
     )

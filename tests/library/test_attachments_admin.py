@@ -44,7 +44,7 @@ def stored(media: Path) -> list[str]:
 
 def given(attachment: Attachment | None = None, **said: object) -> dict[str, object]:
     """Return what the form sends."""
-    fields = {"title": attachment.title if attachment else "Annual report", "language": "en"}
+    fields = {"title": str(attachment) if attachment else "Annual report", "language": "en"}
     return fields | {"text": "", "transcript": ""} | said
 
 
@@ -99,7 +99,7 @@ def test_another_file_becomes_the_next_version_and_the_old_one_stays_at_its_addr
     assert attachment.slug == "annual-report"
     assert [version.pages for version in attachment.versions.all()] == [3, 2]
     assert len(stored(media)) == 2
-    assert "when an edition with it is approved" in messages_of(answer)
+    assert "Saved as version 2. Readers get it when an edition with it is approved." in messages_of(answer)
     page = desk.get(address(attachment)).text
     for number in (1, 2):
         assert f"/files/attachments/{attachment.pk}/versions/{number}/annual-report.pdf" in page
@@ -111,8 +111,7 @@ def test_the_file_that_is_there_is_no_new_version(desk):
     attachment = builders.attachment("Report", data)
     answer = desk.post(address(attachment), given(attachment, title="Other", file=builders.upload(data)))
     assert "stands there already" in str(answer.context["adminform"].form.errors["file"])
-    attachment.refresh_from_db()
-    assert (attachment.title, attachment.versions.count()) == ("Report", 1)
+    assert [version.title for version in attachment.versions.all()] == ["Report"]
 
 
 def test_going_back_to_an_older_file_keeps_one_file(desk, media):
@@ -128,10 +127,65 @@ def test_going_back_to_an_older_file_keeps_one_file(desk, media):
 def test_a_document_does_not_become_a_video(desk):
     """Each is its own attachment."""
     attachment = builders.attachment("Report")
-    video = builders.upload(b"\0\0\0\x18ftypmp42" + b"\0" * 40, "a.mp4")
+    video = builders.upload(builders.video(), "a.mp4")
     answer = desk.post(address(attachment), given(attachment, file=video))
     assert "Add another attachment." in str(answer.context["adminform"].form.errors["file"])
     assert attachment.versions.count() == 1
+
+
+def test_new_words_are_a_version_of_the_same_file_and_public_with_the_next_edition(desk, media):
+    """Title, language, transcript and poster: whoever may change an attachment changes nothing that readers have."""
+    talk = builders.attachment("Talk", builders.video(), transcript="<p>Good morning.</p>")
+    first = builders.published("Talks open", attachments=[talk.pk])
+    said = given(talk, title="Speech", language="fr", transcript="<p>Bonjour.</p>", poster=str(builders.image().pk))
+    answer = desk.post(address(talk), said, follow=True)
+    assert "Saved as version 2. Readers get it with the next approved edition of “Talks open”." in messages_of(answer)
+    assert "Readers have this one now." in answer.client.get(address(talk)).text
+    before, after = talk.versions.order_by("number")
+    assert (before.title, after.title, after.language, after.file) == ("Talk", "Speech", "fr", before.file)
+    assert len([name for name in stored(media) if name.endswith("mp4")]) == 1
+    transcript = f"/files/attachments/{talk.pk}/transcript/"
+    public = Client().get(transcript)
+    assert "Good morning." in public.text
+    assert "Speech" not in public.text
+    assert public["Content-Language"] == "en"
+    builders.next_edition(first, "Talks open", attachments=[talk.pk], is_minor=True)
+    public = Client().get(transcript)
+    assert "Bonjour." in public.text
+    assert public["Content-Language"] == "fr"
+    desk.post(address(talk), said)
+    assert talk.versions.count() == 2, "what changes nothing is no version"
+
+
+def test_two_people_at_one_attachment_lose_nothing(desk):
+    """What the other left alone stays as the first wrote it; what both changed is told, and taken at the second try."""
+    attachment = builders.attachment("Report", builders.pdf(pages=1))
+    seen = desk.get(address(attachment)).context["adminform"].form["seen"].value()
+    builders.reworded(attachment, title="Annual report")
+    desk.post(address(attachment), given(title="Report", language="fr", seen=seen))
+    assert (attachment.newest.title, attachment.newest.language) == ("Annual report", "fr")
+    refused = desk.post(address(attachment), given(title="The report", language="fr", seen=seen))
+    assert "it now says “Annual report”" in refused.text
+    again = refused.context["adminform"].form["seen"].value()
+    desk.post(address(attachment), given(title="The report", language="fr", seen=again))
+    assert attachment.newest.title == "The report"
+    builders.replaced(attachment, builders.pdf(pages=2))
+    mine = given(attachment, language="fr", file=builders.upload(builders.pdf(pages=3)), seen=again)
+    assert "Someone else has replaced the file" in desk.post(address(attachment), mine).text
+    assert attachment.newest.pages == 2
+
+
+def test_what_only_items_of_other_institutions_hold_is_not_for_their_editors(client):
+    """Neither read in the admin, where words of a draft stand, nor changed."""
+    attachment = builders.attachment("Secret")
+    builders.draft("Draft of theirs", attachments=[attachment.pk], issued_by=[builders.institution().pk])
+    client.force_login(builders.member_of_staff("boris", *builders.EDITOR, *RIGHTS))
+    for page in ("change", "history"):
+        assert client.get(address(attachment, page)).status_code == 403, page
+    assert client.post(address(attachment), given(title="Mine")).status_code == 403
+    assert attachment.newest.title == "Secret"
+    free = builders.attachment("Nobody’s yet")
+    assert client.get(address(free)).status_code == 200
 
 
 @pytest.mark.parametrize("is_new", [True, False], ids=["a new attachment", "another file"])
@@ -202,7 +256,8 @@ def test_the_dialogs_of_a_form_find_and_take_attachments(desk):
     assert names("") == ["Opening speech", "Annual report"]
     upload = reverse("admin:library_attachment_upload")
     taken = desk.post(upload, {"title": "Note", "language": "fr", "file": builders.upload(builders.pdf())})
-    assert Attachment.objects.get(pk=taken.json()["id"]).title == "Note"
+    taken = Attachment.objects.get(pk=taken.json()["id"]).newest
+    assert (taken.title, taken.language) == ("Note", "fr")
     refused = desk.post(upload, {"title": "Note", "language": "fr", "file": builders.upload(b"MZ", "a.exe")})
     assert refused.status_code == 400
     assert "none of the accepted kinds" in refused.json()["errors"]["file"][0]["message"]

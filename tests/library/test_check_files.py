@@ -45,7 +45,7 @@ def made(content: bytes = b"") -> Image:
 
 def attachment() -> AttachmentVersion:
     """Return a version of an attachment with its file."""
-    version = AttachmentVersion(attachment=Attachment.objects.create(title="Report", slug="report"), number=1)
+    version = AttachmentVersion(attachment=Attachment.objects.create(slug="report"), number=1, title="Report")
     version.checksum, version.format, version.size = "a" * 64, "pdf", 5
     version.file.save("report.pdf", ContentFile(b"%PDF-"), save=False)
     version.save()
@@ -57,7 +57,7 @@ def test_where_all_agrees_nothing_is_said():
     """Images with renditions, attachments with files, pages without any."""
     made()
     version = attachment()
-    AttachmentVersion.objects.create(attachment=version.attachment, number=2, text="<p>A page</p>")
+    AttachmentVersion.objects.create(attachment=version.attachment, number=2, title="Page", text="<p>A page</p>")
     assert check() == ("Rows and files agree: 1 images, 1 attachments.\n", "", "")
 
 

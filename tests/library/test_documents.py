@@ -1,12 +1,14 @@
 """What an uploaded document is: told by its bytes, and refused in words."""
 
 import time
+import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from library import documents
-from library.documents import count_pages, read_document
+from library.documents import megabytes, read_document
+from library.pdf_files import pages_of
 from tests import builders
 
 CONTENT_TYPES = b"<Types><Default ContentType='application/xml'/></Types>"
@@ -25,6 +27,17 @@ def open_document(what: str, **files: bytes) -> bytes:
     )
 
 
+def pdf_of(held: bytes, trailer: bytes = b"<<>>") -> bytes:
+    """Return a PDF of one object, as far as one who looks for a word in it needs it."""
+    return b"%PDF-1.7\n1 0 obj\n" + held + b"\nendobj\ntrailer\n" + trailer + b"\n%%EOF\n"
+
+
+def packed_pdf(held: bytes) -> bytes:
+    """Return a PDF whose object lies in a stream of objects."""
+    packed = zlib.compress(b"1 0 " + held)
+    return pdf_of(b"<</Type /ObjStm /Filter /FlateDecode>>\nstream\r\n" + packed + b"\nendstream")
+
+
 @pytest.mark.parametrize(
     ("data", "name", "expected"),
     [
@@ -39,11 +52,11 @@ def open_document(what: str, **files: bytes) -> bytes:
         (rb"{\rtf1 Hello}", "a.rtf", "rtf"),
         ("Ort;Jahr\nWien;1975\nTbilissi – თბილისი;2026".encode(), "a.csv", "csv"),
         (b"\xef\xbb\xbfPlain words", "a.txt", "txt"),
-        (b"\0\0\0\x18ftypmp42" + b"\0" * 40, "a.mov", "mp4"),
-        (b"\0\0\0\x18ftypM4A " + b"\0" * 40, "a.m4a", "m4a"),
-        (b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm", "a.webm", "webm"),
+        (builders.video(), "a.mov", "mp4"),
+        (builders.video(brand=b"M4A ", track=b"soun"), "a.m4a", "m4a"),
+        (b"\x1a\x45\xdf\xa3\x87\x42\x82\x84webm", "a.webm", "webm"),
         (b"ID3\x04" + b"\0" * 40, "a.mp3", "mp3"),
-        (b"OggS" + b"\0" * 40, "a.ogg", "ogg"),
+        (b"OggS" + b"\0" * 23, "a.ogg", "ogg"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -58,7 +71,19 @@ def test_the_bytes_tell_what_a_file_is(data, name, expected):
     ("data", "name", "code"),
     [
         (b"", "a.pdf", "empty"),
-        (b"GIF89a" + builders.pdf(), "a.pdf", "unknown"),
+        (b"<html><script>alert(1)</script>" + builders.pdf(), "a.pdf", "before"),
+        (builders.pdf() + b"<html><script>alert(1)</script>", "a.pdf", "behind"),
+        (builders.pdf() + b"x" * 1_100_000, "a.pdf", "behind"),
+        (builders.pdf(pages=3)[:300], "a.pdf", "cut_off"),
+        (builders.pdf(script="app.alert(1)"), "a.pdf", "javascript"),
+        (builders.pdf(script="app.alert(1)").replace(b"/JavaScript", b"/J#61vaScript"), "a.pdf", "javascript"),
+        (builders.pdf(embedded=b"MZ"), "a.pdf", "embedded"),
+        (pdf_of(b"<</Type/Catalog/OpenAction<</S /Launch /F(setup.exe)>>>>"), "a.pdf", "launch"),
+        (packed_pdf(b"<</OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>"), "a.pdf", "javascript"),
+        (pdf_of(b"<</Type/ObjStm>>stream\nnot packed\nendstream"), "a.pdf", "unknown"),
+        (pdf_of(b"<</Type/ObjStm>>stream\nnot packed\nendstream", b"<</Encrypt 5 0 R>>"), "a.pdf", "encrypted"),
+        (builders.video(track=b"meta"), "a.mp4", "data_track"),
+        (builders.video()[:-20], "a.mp4", "damaged"),
         (b"<html><script>alert(1)</script>", "a.pdf", "unknown"),
         (b"MZ\x90\0", "setup.exe", "unknown"),
         (b"PK\x03\x04 and nothing else", "a.docx", "damaged"),
@@ -110,7 +135,8 @@ def test_a_document_may_be_large_to_a_limit(monkeypatch):
     monkeypatch.setattr(documents, "DOCUMENT_MB", 0)
     with pytest.raises(ValidationError) as refused:
         read_document(builders.upload(builders.pdf()))
-    assert "has 1 MB; at most 0 MB" in refused.value.messages[0]
+    assert "MB; at most 0 MB" in refused.value.messages[0]
+    assert "has 0.0 MB" not in refused.value.messages[0]
     assert read_document(builders.upload(b"ID3" + b"\0" * 2000, "a.mp3")).kind == "audio"
 
 
@@ -122,12 +148,11 @@ def test_the_pages_of_a_pdf_are_counted():
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.7\nnothing",
+        b"%PDF-1.7\nnothing\n%%EOF",
         builders.pdf(password="secret"),
-        builders.pdf(pages=3)[:300],
-        b"%PDF-1.4\n" + b"<<" * 200_000,
+        b"%PDF-1.4\n" + b"<<" * 200_000 + b"%%EOF",
     ],
-    ids=["nothing in it", "encrypted", "cut off", "deep"],
+    ids=["nothing in it", "encrypted", "deep"],
 )
 def test_a_pdf_whose_pages_cannot_be_counted_has_no_number(data):
     """It is taken all the same: readers may open what pypdf doesn't."""
@@ -141,5 +166,11 @@ def test_a_pdf_that_asks_for_endless_work_costs_seconds_and_no_more():
         b"2 0 obj\n<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF"
     )
     begun = time.perf_counter()
-    assert count_pages(builders.upload(endless)) is None
+    assert pages_of(builders.upload(endless)) is None
     assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(("size", "said"), [(10_000_001, "10.000001"), (10_040_000, "10.04"), (12_345_678, "12.3")])
+def test_a_size_that_is_too_large_looks_larger_than_the_limit(size, said):
+    """“10.0 MB; at most 10 MB” would tell nobody anything."""
+    assert megabytes(size, 10) == said

@@ -196,4 +196,4 @@ def test_the_newest_items_have_pictures_that_are_described_and_files_where_that_
         "Projects by year",
         "Programme",
     }
-    assert Attachment.objects.get(title="Background paper").versions.get().pages == 1
+    assert Attachment.objects.get(versions__title="Background paper").versions.get().pages == 1

@@ -115,13 +115,12 @@ def test_a_picture_in_the_text_needs_words_too(desk):
 
 def test_a_video_needs_a_transcript_before_it_is_submitted(desk):
     """And may be saved without one."""
-    video = builders.attachment("Opening", b"\0\0\0\x18ftypmp42" + b"\0" * 40)
+    video = builders.attachment("Opening", builders.video())
     fields = {"attachments": [str(video.pk)], "issued_by": [builders.institution().pk]}
     refused = desk.post(reverse("admin:news_newsitem_add"), typed(button="_submit", **fields))
     assert "a transcript of “Opening”" in errors(refused)["attachments"]
     assert "No transcript" in refused.text
-    video.transcript = "<p>Good morning.</p>"
-    video.save()
+    builders.reworded(video, transcript="<p>Good morning.</p>")
     assert desk.post(reverse("admin:news_newsitem_add"), typed(button="_submit", **fields)).status_code == 302
 
 
