@@ -1,7 +1,7 @@
 """Who holds a file: it is exactly as public as what holds it, by the clock. The library knows no holder by name."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -54,6 +54,10 @@ def _nowhere(_version: int, _at: datetime.datetime) -> list[Place]:
     return []
 
 
+def _none_of(_numbers: Iterable[int]) -> set[int]:
+    return set()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """A kind of thing that holds files, and how to ask it.
@@ -68,6 +72,7 @@ class Holder:
         places_of_version: returns the public pages on which a version of an attachment stands.
         holds_image: returns the condition, upon images, that this holder holds one.
         shows_image: the same of an image that is public at a moment.
+        cards: returns which of these numbers are of pages that may have a card for social networks.
     """
 
     image: Callable[[int, datetime.datetime], Standing]
@@ -78,6 +83,7 @@ class Holder:
     places_of_version: Callable[[int, datetime.datetime], list[Place]] = _nowhere
     holds_image: Callable[[], Exists] | None = None
     shows_image: Callable[[datetime.datetime], Exists] | None = None
+    cards: Callable[[Iterable[int]], set[int]] = _none_of
 
 
 _holders: dict[str, Holder] = {}
@@ -132,6 +138,12 @@ def images_in_use() -> Q:
 def public_images(*, at: datetime.datetime) -> Q:
     """Return the condition, upon images, that one is public at a moment."""
     return _any([holder.shows_image(at) for holder in _holders.values() if holder.shows_image])
+
+
+def with_cards(numbers: Iterable[int]) -> set[int]:
+    """Return which of these numbers are of pages that may have a card for social networks."""
+    asked = list(numbers)
+    return {number for holder in _holders.values() for number in holder.cards(asked)}
 
 
 def uses_of_attachment(number: int, *, user: Any) -> list[Use]:

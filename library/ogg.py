@@ -77,10 +77,11 @@ def _take(file: IO[bytes], stream: Stream, page: Page) -> None:
     """Note what a page has of a stream's first two packets."""
     for start, end, is_last in page.pieces:
         if stream.packets == 0:
-            stream.first += read_at(file, start, end - start)[:16]
+            stream.first = stream.first or read_at(file, start, end - start)[:16]
         elif stream.packets == 1:
             stream.comments.append((start, end))
-            stream.pages += [] if page in stream.pages[-1:] else [page]
+            if not stream.pages or stream.pages[-1] is not page:
+                stream.pages.append(page)
         stream.packets += is_last
     if sum(end - start for start, end in stream.comments) > MOST_OF_COMMENTS:
         raise CutOffError

@@ -54,6 +54,14 @@ def files_in(folder: str) -> list[str]:
         return []
 
 
+def files_below(folder: str) -> Iterator[str]:
+    """Yield the whole names of the files in a folder and in the folders within it."""
+    for name in files_in(folder):
+        yield f"{folder}/{name}"
+    for name in folders_in(folder):
+        yield from files_below(f"{folder}/{name}")
+
+
 def folders_in(folder: str) -> list[str]:
     """Return the names of the folders right in a folder; none where it isn't there."""
     try:

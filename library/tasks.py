@@ -10,12 +10,15 @@ from library.places import card_path, put, quick_path, rendition_path
 
 
 @task
-def make_renditions_of(number: int) -> None:
-    """Make the renditions of an image, unless they are there; one that was deleted meanwhile needs none."""
+def make_renditions_of(number: int, *, is_lacking: bool = False) -> None:
+    """Make the renditions of an image; one that was deleted meanwhile needs none.
+
+    Unless somebody has seen that files are lacking, those of an image whose row says that they are there are not made.
+    """
     from library import making  # noqa: PLC0415 - Pillow takes megabytes: it is loaded where a picture is opened
 
     image = Image.objects.filter(pk=number).first()
-    if image and image.rendered_by != making.recipe_of(image):
+    if image and (is_lacking or image.rendered_by != making.recipe_of(image)):
         making.make(image)
 
 

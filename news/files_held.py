@@ -1,6 +1,7 @@
 """How public a file is that editions hold: readable while one of them is, old and withdrawn ones included."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -91,6 +92,12 @@ def _use(editions: list[Edition], user: Any) -> Use:
     )
 
 
+def _with_cards(numbers: Iterable[int]) -> set[int]:
+    """Return which editions may have a card: it is drawn at the approval, and taken away with it."""
+    approved = Edition.objects.filter(pk__in=list(numbers), state=Edition.State.APPROVED)
+    return set(approved.values_list("pk", flat=True))
+
+
 def _holding_version(number: int) -> Exists:
     return Exists(EditionAttachment.objects.filter(version=number, edition=OuterRef("pk")))
 
@@ -110,4 +117,5 @@ HOLDER = Holder(
     shows_image=lambda at: Exists(
         EditionImage.objects.filter(image=OuterRef("pk"), edition__in=Edition.objects.ever_visible(at=at))
     ),
+    cards=_with_cards,
 )

@@ -33,6 +33,7 @@ def upload_storage(bucket: str, *, endpoint: str, region: str) -> dict[str, Any]
         "region_name": region or None,
         "file_overwrite": True,  # a name is used again only for what takes the file's place, as in the folder
         "querystring_auth": True,
+        "max_memory_size": 5_000_000,  # bytes of a file that is read; what is longer goes through a temporary file
         "signature_version": "s3v4",
         "addressing_style": "path" if endpoint else "auto",
     }

@@ -1,6 +1,7 @@
 """The proof that rows and files agree, with a folder and with a bucket, and its mending; renditions by command."""
 
 import datetime
+import hashlib
 import io
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from library import making
 from library.models import Attachment, AttachmentVersion, Image
-from library.places import files_in, folder_of, put, quick_path, rendition_path
+from library.places import card_path, files_in, folder_of, put, quick_path, rendition_path
+from tests import builders
 from tests.library.drawn import jpeg, stored
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,7 @@ def made(content: bytes = b"") -> Image:
 def attachment() -> AttachmentVersion:
     """Return a version of an attachment with its file."""
     version = AttachmentVersion(attachment=Attachment.objects.create(slug="report"), number=1, title="Report")
-    version.checksum, version.format, version.size = "a" * 64, "pdf", 5
+    version.checksum, version.format, version.size = hashlib.sha256(b"%PDF-").hexdigest(), "pdf", 5
     version.file.save("report.pdf", ContentFile(b"%PDF-"), save=False)
     version.save()
     return version
@@ -74,11 +76,40 @@ def test_a_row_without_its_file_is_named_and_needs_a_backup():
         assert end == "2 faults that only a backup mends."
 
 
-def test_a_file_that_was_cut_is_named():
-    """By its length."""
-    image = made()
+@pytest.mark.usefixtures("storage")
+def test_a_file_that_was_cut_or_changed_is_named():
+    """By its length, and by its checksum where it is as long as before; a quick look sees the length alone."""
+    image, version = made(), attachment()
     put(str(image.file.name), b"short")
-    assert "has 5 bytes instead of" in check()[1]
+    put(str(version.file.name), b"%PDF_")
+    complained = check()[1]
+    assert "has 5 bytes instead of" in complained
+    assert f"its file {version.file.name} was changed: its checksum is another one. Restore it" in complained
+    assert "checksum" not in check("--quick")[1]
+
+
+@pytest.mark.usefixtures("storage")
+def test_broken_renditions_and_cards_are_named_and_made_again(settings):
+    """Empty ones also by a quick look, cut ones by reading; readers keep what they have meanwhile."""
+    image = made()
+    edition = builders.published("Story", pictures=[image.pk])
+    paths = [rendition_path(image.pk, "whole", 90, form) for form in ("jpg", "webp", "avif")]
+    paths += [quick_path(image.pk), card_path(edition.pk)]
+    put(card_path(edition.pk), jpeg((60, 40)))
+    whole = {path: default_storage.open(path).read() for path in paths}
+    for path in paths:
+        put(path, whole[path][:-9])
+    complained = check()[1]
+    assert f"Image {image.pk} ({image}): 4 renditions are empty or cut off" in complained
+    assert f"{card_path(edition.pk)}: this card is empty or cut off." in complained
+    assert check("--quick")[1] == ""
+    put(paths[0], b"")
+    assert "1 renditions are empty" in check("--quick")[1]
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    check("--fix")
+    assert check()[1:] == ("", "")
+    assert [default_storage.open(path).read() for path in paths[:4]] == [whole[path] for path in paths[:4]]
+    assert not default_storage.exists(card_path(edition.pk)), "the picture stands in"
 
 
 @pytest.mark.usefixtures("storage")
@@ -86,13 +117,21 @@ def test_a_file_without_a_row_is_deleted_once_it_is_older_than_an_hour():
     """Before that it may belong to an upload that goes on; nothing else is touched."""
     image, version = made(), attachment()
     orphans = ["originals/ab/abc.jpg", "renditions/4711/quick.jpg", f"attachments/{version.attachment_id}/old.pdf"]
-    orphans.append(rendition_path(image.pk, "3x2", 333, "avif"))
+    orphans += [rendition_path(image.pk, "3x2", 333, "avif"), "cards/4711.jpg", "cards/x.jpg", "stray.txt"]
+    orphans += [
+        "elsewhere/in/a/folder.txt",
+        "renditions/stray.txt",
+        f"renditions/{image.pk}/deep/x.jpg",
+        "originals/a.jpg",
+    ]
     for path in orphans:
         put(path, b"orphan")
-    assert run("check_files")[1:] == ("", "")
+    said, complained, end = run("check_files")
+    assert (complained, end) == ("", "")
+    assert said.startswith("Left out: 11 that are younger than an hour")
     _said, complained, end = check()
     assert sorted(complained.split("\n")[:-1]) == sorted(f"{path}: no row names this file." for path in orphans)
-    assert end == "4 faults, 4 of which this mends: manage.py check_files --fix"
+    assert end == "11 faults, 11 of which this mends: manage.py check_files --fix"
     said, _complained, end = check("--fix")
     assert end == ""
     assert all(f"{path} was deleted." in said for path in orphans)
@@ -144,6 +183,8 @@ def test_make_renditions_fills_what_is_missing_and_no_more():
     assert run("make_renditions")[0] == "Made the renditions of 3 images.\n"
     assert run("make_renditions") == ("All renditions are there.\n", "", "")
     Image.objects.filter(pk=images[1].pk).update(focal_x=100)
+    assert run("make_renditions")[0] == "Made the renditions of 1 images.\n"
+    default_storage.delete(rendition_path(images[2].pk, "whole", 92, "avif"))
     assert run("make_renditions")[0] == "Made the renditions of 1 images.\n"
     assert run("make_renditions", "--all")[0] == "Made the renditions of 3 images.\n"
     assert len(files_in(folder_of(images[0].pk))) > 10

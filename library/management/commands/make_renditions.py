@@ -1,4 +1,4 @@
-"""Make renditions that are missing or older than what is made now, in this process: the worker need not run."""
+"""Make renditions that the storage lacks, or that are older than what is made now, in this process: no worker needed."""
 
 import sys
 from argparse import ArgumentParser
@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import track
 
-from library.making import make, stale
+from library.checking import incomplete
+from library.making import make
 from library.models import Image
 
 INTERRUPTED = 130  # the exit code
@@ -19,7 +20,8 @@ class Command(BaseCommand):
     """Make what is missing: exit 0 if all is there, 1 with the names of the images that failed."""
 
     help = (
-        "Make the renditions of images that have none, or other ones than are made now: a moved focal point, new sizes."
+        "Make the renditions of images that lack some in the storage, or have other ones than are made now: a moved "
+        "focal point, new sizes."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,7 +47,8 @@ class Command(BaseCommand):
             if unknown := [str(number) for number in numbers if number not in there]:
                 raise CommandError(f"No image has the number {', '.join(unknown)}.")
             return list(dict.fromkeys(numbers))
-        return list(Image.objects.order_by("pk").values_list("pk", flat=True) if is_all else stale(Image.objects.all()))
+        images = Image.objects.order_by("pk")
+        return list(images.values_list("pk", flat=True) if is_all else incomplete(images))
 
     def make_one(self, number: int) -> bool:
         """Make one image's renditions, and say whether that went well; one that is gone meanwhile needs none."""
