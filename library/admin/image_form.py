@@ -129,7 +129,8 @@ class ImageForm(RecordForm):
         cleaned = super().clean()
         for code, _name in self.languages:
             name = f"alternative_{code}"
-            wrong = complaint(cleaned.get(name, ""), file_name=self.instance.name, titles=self.titles)
+            beside = {"credit": cleaned.get("credit", ""), "caption": cleaned.get(f"caption_{code}", "")}
+            wrong = complaint(cleaned.get(name, ""), file_name=self.instance.name, titles=self.titles, **beside)
             if wrong:
                 self.add_error(name, wrong)
         if cleaned.get("is_decorative") and any(cleaned.get(f"alternative_{code}") for code, _name in self.languages):
