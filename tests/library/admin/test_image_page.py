@@ -132,6 +132,22 @@ def test_the_page_names_every_use_as_far_as_these_eyes_may_know_it(desk, writer)
     assert "Nothing uses it yet" in desk.get(page(builders.image())).content.decode()
 
 
+def test_the_page_and_the_message_say_when_readers_get_changed_words(tidying):
+    """With the item's address; another focal point or place is nothing that an edition keeps."""
+    image = builders.described(builders.image("hall.jpg"), "Ballots are counted")
+    edition = builders.published("A story", pictures=[image.pk])
+    link = f'<a href="/admin/news/newsitem/{edition.item_id}/change/">A story</a>'
+    note = tidying.get(page(image)).content.decode().partition("image-kept-words")[2].partition("</div>")[0]
+    assert link in note
+    answer = tidying.post(page(image), said(image, credit="OSCE/Ana Lo"), follow=True)
+    assert f"with the next edition of each of these items: {link}." in answer.content.decode()
+    image.refresh_from_db()
+    answer = tidying.post(page(image), said(image, focal_x="10", place="Linz"), follow=True)
+    assert "next edition" not in answer.content.decode()
+    builders.next_edition(edition, "A story without it")
+    assert "image-kept-words" not in tidying.get(page(image)).content.decode()
+
+
 def test_what_is_used_or_was_public_is_not_deleted(tidying):
     """The refusal names the places; one image by itself, and among others."""
     used, public, free = (builders.described(builders.image(name), "Ballots are counted") for name in "abc")
