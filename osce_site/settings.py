@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "js_asset",
     "mptt",
     "axes",
-    "django_tasks_db",
+    "osce_site.apps.TasksConfig",
     "record",
     "taxonomy",
     "library",
