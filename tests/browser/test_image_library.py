@@ -20,7 +20,7 @@ FIFTY = 50
 SCREENS = [
     {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     {"color_scheme": "dark", "viewport": {"width": 320, "height": 720}},
-    {"color_scheme": "light", "viewport": {"width": 768, "height": 1024}},
+    {"forced_colors": "active", "viewport": {"width": 768, "height": 1024}},
     {"color_scheme": "dark", "viewport": {"width": 1920, "height": 1080}},
 ]
 RED = """row => {
@@ -209,7 +209,7 @@ def test_all_images_of_a_page_are_chosen_at_once(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Describe 3 images")
 
 
-@pytest.mark.parametrize("context_options", SCREENS, ids=["light", "dark and narrow", "tablet", "dark and wide"])
+@pytest.mark.parametrize("context_options", SCREENS, ids=["light", "dark and narrow", "forced colours", "dark and wide"])
 def test_each_page_is_sound(page):
     """The grid, an image, many of them, an upload, a question before a deletion, an error."""
     image = builders.described(builders.image("council.jpg", place="48.2, 16.3"), "Delegates sit around a table")
