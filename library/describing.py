@@ -29,11 +29,15 @@ WORDS_BY_LANGUAGE = {
     "": "img dsc dscn dscf pxl file screenshot untitled copy",
 }
 PICTURE_WORDS = frozenset(folded(" ".join(WORDS_BY_LANGUAGE.values())).split())
-FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif|tiff?|heic|bmp|svg)$|^\S*[^\W\d_]\S*[_\d]\S*$|^\S+-\S+-\S+$", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"\.(jpe?g|png|gif|webp|avif|tiff?|heic|bmp|svg)$|^\S*[^\W\d_]\S*[_\d]\S*$|^\S+-\S+-\S+$", re.IGNORECASE
+)
 WORDS = re.compile(r"[^\W\d_]+")
 SEPARATORS = re.compile(r"[\W_]+")
 # Who made a picture is said with these words too.
-CREDIT_WORDS = PICTURE_WORDS | frozenset(["by", "courtesy", "credit", "copyright", "par", "durch", "di", "por", "автор"])
+CREDIT_WORDS = PICTURE_WORDS | frozenset(
+    ["by", "courtesy", "credit", "copyright", "par", "durch", "di", "por", "автор"]
+)
 FEWEST_WORDS, FEWEST_LETTERS = 2, 5  # "A lake" says what is to be seen
 # What fingers write that lie on a keyboard, in its three Latin orders and the Russian one.
 KEYBOARD_ROWS = folded(
@@ -78,7 +82,9 @@ def _repeated(text: str, *, titles: Iterable[str], credit: str, caption: str) ->
     if made_by and set(WORDS.findall(text)) <= made_by | CREDIT_WORDS:
         return _("This repeats the credit, which stands below the image. Write what is to be seen in it.")
     if caption.strip() and text == _bare(caption):
-        return _("This repeats the caption, which all readers have. Write what is to be seen, or make one of them shorter.")
+        return _(
+            "This repeats the caption, which all readers have. Write what is to be seen, or make one of them shorter."
+        )
     return ""
 
 

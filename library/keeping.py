@@ -21,7 +21,16 @@ from library.places import card_path, files_in, folder_of, put, quick_path, rend
 from library.rendering import encode, mean_colour, source
 from library.tasks import make_renditions_of
 
-__all__ = ["DuplicateError", "NoCreditError", "NotStoredError", "card_path", "let_go", "quick_path", "rendition_path", "take_in"]
+__all__ = [
+    "DuplicateError",
+    "NoCreditError",
+    "NotStoredError",
+    "card_path",
+    "let_go",
+    "quick_path",
+    "rendition_path",
+    "take_in",
+]
 
 log = logging.getLogger(__name__)
 

@@ -92,7 +92,7 @@ class TaskAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Try again what failed"), permissions=["try_again"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[DBTaskResult]) -> None:
         """Let the chosen tasks that failed wait for the worker again; the others stay as they are."""
-        anew = {"status": Status.READY, "started_at": None, "finished_at": None, "worker_ids": []}
+        anew: dict[str, Any] = {"status": Status.READY, "started_at": None, "finished_at": None, "worker_ids": []}
         failed = queryset.order_by().filter(status=Status.FAILED)
         count = failed.update(**anew, return_value=None, exception_class_path="", traceback="")
         level = messages.SUCCESS if count else messages.WARNING
@@ -104,7 +104,9 @@ class TaskAdmin(admin.ModelAdmin):
             raise PermissionDenied
         late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - LATE).count()
         if late and request.method == "GET":
-            text = _("Tasks that wait for more than ten minutes: %(count)s. Does the worker run (manage.py run_worker)?")
+            text = _(
+                "Tasks that wait for more than ten minutes: %(count)s. Does the worker run (manage.py run_worker)?"
+            )
             self.message_user(request, text % {"count": late}, messages.WARNING)
         return super().changelist_view(request, {"title": _("Background tasks")} | (extra_context or {}))
 

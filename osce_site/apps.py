@@ -29,7 +29,7 @@ class OsceSiteConfig(AppConfig):
 class TasksConfig(TasksAppConfig):
     """The queue of Django's Tasks, in the words of those who run the site."""
 
-    verbose_name = _("Running the site")
+    verbose_name = _("Running the site")  # type: ignore[assignment]  # the package says str where Django takes a promise
 
     def ready(self) -> None:
         """Name what the admin lists; a migration would be asked for by the names that a model is written with alone."""

@@ -39,7 +39,7 @@ class Row:
 
 def address(numbers: Iterable[int], *, local: Iterable[str] = ()) -> str:
     """Return the address of the page for these images, with these local languages beside those of the site's pages."""
-    query = urlencode({"image": list(numbers), "local": list(local)}, doseq=True)
+    query = urlencode([*(("image", number) for number in numbers), *(("local", code) for code in local)])
     return f"{reverse('admin:library_image_describe')}?{query}"
 
 

@@ -164,5 +164,7 @@ def _not_taken_over(image: Image, said: dict[str, Any]) -> str:
     }
     if all(not said[name] or said[name] == value for name, value in known.items()):
         return ""
-    text = _("It keeps its credit, “%(credit)s”, place and day: what you wrote now is not taken over. Open it to change it.")
+    text = _(
+        "It keeps its credit, “%(credit)s”, place and day: what you wrote now is not taken over. Open it to change it."
+    )
     return text % {"credit": image.credit}

@@ -79,17 +79,23 @@ def _without_words(content: Content, language: str) -> dict[str, str]:
     shown = pictures_of(numbers, language) if numbers else {}
     reasons = {number: _why_untold(picture, content.title) for number, picture in sorted(shown.items())}
     wanting = {number: reason for number, reason in reasons.items() if reason is not None}
-    names = dict(Image.objects.filter(pk__in=wanting).values_list("pk", "name")) if wanting else {}
-    bare = [f"{number} ({names[number]})" for number, reason in wanting.items() if not reason]
-    texts = []
-    if bare:
-        text = _("an alternative text in the item’s language for the images %(numbers)s")
-        texts.append(text % {"numbers": ", ".join(bare)})
-    for number in (number for number, reason in wanting.items() if reason):
-        text = _("another alternative text for the image %(number)s (%(name)s) than “%(alternative)s” (%(reason)s)")
-        said = {"number": number, "name": names[number], "alternative": shown[number].alternative}
-        texts.append(text % (said | {"reason": wanting[number]}))
-    return {"pictures": "; ".join(texts)} if texts else {}
+    return {"pictures": _told(wanting, shown)} if wanting else {}
+
+
+def _told(wanting: Mapping[int, str], shown: Mapping[int, Picture]) -> str:
+    """Return in words what images want: all that have no text together, the others each with its reason."""
+    names = dict(Image.objects.filter(pk__in=wanting).values_list("pk", "name"))
+    bare = ", ".join(f"{number} ({names[number]})" for number, reason in wanting.items() if not reason)
+    texts = (
+        [_("an alternative text in the item’s language for the images %(numbers)s") % {"numbers": bare}] if bare else []
+    )
+    other = _("another alternative text for the image %(number)s (%(name)s) than “%(alternative)s” (%(reason)s)")
+    texts += [
+        other % {"number": number, "name": names[number], "alternative": shown[number].alternative, "reason": reason}
+        for number, reason in wanting.items()
+        if reason
+    ]
+    return "; ".join(texts)
 
 
 def _why_untold(picture: Picture, title: str) -> str | None:
@@ -98,8 +104,8 @@ def _why_untold(picture: Picture, title: str) -> str | None:
         return None
     if not picture.alternative:
         return ""
-    beside = {"titles": [title], "credit": picture.credit, "caption": picture.caption}
-    return complaint(picture.alternative, file_name="", **beside) or None
+    said = picture.alternative
+    return complaint(said, file_name="", titles=[title], credit=picture.credit, caption=picture.caption) or None
 
 
 def _without_transcript(content: Content) -> dict[str, str]:

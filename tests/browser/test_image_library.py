@@ -209,7 +209,9 @@ def test_all_images_of_a_page_are_chosen_at_once(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Describe 3 images")
 
 
-@pytest.mark.parametrize("context_options", SCREENS, ids=["light", "dark and narrow", "forced colours", "dark and wide"])
+@pytest.mark.parametrize(
+    "context_options", SCREENS, ids=["light", "dark and narrow", "forced colours", "dark and wide"]
+)
 def test_each_page_is_sound(page):
     """The grid, an image, many of them, an upload, a question before a deletion, an error."""
     image = builders.described(builders.image("council.jpg", place="48.2, 16.3"), "Delegates sit around a table")

@@ -81,7 +81,9 @@ def test_the_caption_repeated_in_full_is_refused():
     assert complaint("Observers count ballots", file_name="x.jpg", caption=caption) == ""
 
 
-@pytest.mark.parametrize("text", ["Слика 3", "Сурет", "slika.", "Fotoğraf 2", "Լուսանկար", "სურათი", "Зображення", "Şəkil"])
+@pytest.mark.parametrize(
+    "text", ["Слика 3", "Сурет", "slika.", "Fotoğraf 2", "Լուսանկար", "სურათი", "Зображення", "Şəkil"]
+)
 def test_a_word_for_picture_is_refused_in_the_local_languages_too(text):
     """In three more scripts."""
     assert complaint(text, file_name="x.jpg")

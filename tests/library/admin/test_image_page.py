@@ -21,7 +21,9 @@ def delete_address(image: Image) -> str:
 def test_what_is_said_of_an_image_is_kept_and_recorded(desk):
     """In several languages, a local one among them."""
     image, austria = builders.image(), builders.country("Austria")
-    sent = said(image, alternative_en=" Ballots \n are counted ", caption_fr="Les bulletins", alternative_sq="Numërohen votat")
+    sent = said(
+        image, alternative_en=" Ballots \n are counted ", caption_fr="Les bulletins", alternative_sq="Numërohen votat"
+    )
     answer = desk.post(page(image), sent | {"place": "Vienna", "country": austria.pk, "taken_on": "2025-06-01"})
     assert answer.status_code == 302
     assert answer.url == GRID
