@@ -28,11 +28,14 @@ class Use:
         text: what it is, in words.
         address: where an editor sees it, in the admin.
         was_public: whether visitors see it, or saw it once; what was public is kept.
+        keeps_words: whether what stands there now was approved with the words of the image, and so keeps them until
+            its next edition.
     """
 
     text: str
     address: str
     was_public: bool
+    keeps_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,16 @@ from library.rendering import encode, mean_colour, source
 from library.room import PATIENCE, expect_size, room
 from library.tasks import make_renditions_of
 
-__all__ = ["DuplicateError", "NotStoredError", "card_path", "let_go", "quick_path", "rendition_path", "take_in"]
+__all__ = [
+    "DuplicateError",
+    "NoCreditError",
+    "NotStoredError",
+    "card_path",
+    "let_go",
+    "quick_path",
+    "rendition_path",
+    "take_in",
+]
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +51,10 @@ class DuplicateError(Exception):
         self.image = image
 
 
+class NoCreditError(ImageRefusedError):
+    """Nobody has said who made a picture, and its file does not either."""
+
+
 class NotStoredError(ImageRefusedError):
     """The storage refused a file: the disk is full, the server doesn't answer. Nothing of it was kept."""
 
@@ -55,7 +68,8 @@ def take_in(
     how editors know the file; it says nothing of what it is.
 
     Raises:
-        ImageRefusedError: with what is wrong and what to do; NotStoredError where it is not the file's fault.
+        ImageRefusedError: with what is wrong and what to do; NotStoredError where it is not the file's fault;
+            NoCreditError where neither `credit` nor EXIF says who made it.
         DuplicateError: the same bytes are there.
     """
     with room(patience=PATIENCE):
@@ -65,7 +79,9 @@ def take_in(
         offer = offered(upload, found.format)
         credit = credit.strip() or offer.credit
         if not credit:
-            raise ImageRefusedError(_("The credit is missing: say who made the picture."))
+            raise NoCreditError(
+                    _("The file does not say who made the picture. Write the credit, then send it again.")
+                )
         quick, colour = _quick(upload, found)
     image = Image(
         **asdict(found), name=_plain_name(name) or f"{found.checksum[:8]}.{found.format}", colour=colour, credit=credit

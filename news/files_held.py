@@ -89,6 +89,9 @@ def _use(editions: list[Edition], user: Any) -> Use:
         text=newest.title if may_see else _("An item of another institution"),
         address=reverse("admin:news_newsitem_change", args=[newest.item_id]) if may_see else "",
         was_public=any(edition.visible_from for edition in editions),
+        keeps_words=any(
+            edition.visible_from and edition.visible_until is None and not edition.is_retracted for edition in editions
+        ),
     )
 
 

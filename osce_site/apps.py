@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.apps import TasksAppConfig
 
 
 class OsceSiteConfig(AppConfig):
@@ -22,6 +24,18 @@ class OsceSiteConfig(AppConfig):
         watch(User, ignored=["last_login"])  # when someone logged in is no act upon the person
         watch(Group)
         changes_seen.connect(forget_taxonomy, dispatch_uid="osce_site.forget_taxonomy")
+
+
+class TasksConfig(TasksAppConfig):
+    """The queue of Django's Tasks, in the words of those who run the site."""
+
+    verbose_name = _("Running the site")  # type: ignore[assignment]  # the package says str where Django takes a promise
+
+    def ready(self) -> None:
+        """Name what the admin lists; a migration would be asked for by the names that a model is written with alone."""
+        super().ready()
+        tasks = self.get_model("DBTaskResult")._meta
+        tasks.verbose_name, tasks.verbose_name_plural = _("background task"), _("background tasks")
 
 
 def forget_taxonomy(*, subjects: set[str], **_signal: Any) -> None:

@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "js_asset",
     "mptt",
     "axes",
-    "django_tasks_db",
+    "osce_site.apps.TasksConfig",
     "record",
     "taxonomy",
     "library",
@@ -171,6 +171,8 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR / "media"))
 MEDIA_URL = "/media/"
 IMPORTS_ROOT = env.str("IMPORTS_ROOT", str(VAR / "imports"))  # files that editors import: never served, gone when done
 IMPORT_UPLOAD_MB = env.int("IMPORT_UPLOAD_MB", 20)  # the largest of them, in millions of bytes
+# Fifty images described on one page (library/admin/describing_page.py), each in 27 languages, are 3,200 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 # What is made off the request's path (renditions of pictures) waits in the database for `manage.py run_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for the next one; None: nowhere

@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from library import access
-from library.admin.image_form import RowForm, SharedForm
+from library.admin.image_form import ImageForm, SharedForm
 from library.admin.image_list import rendition
-from library.holders import uses_of_image
+from library.admin.public_words import tell_when_readers_get_them
+from library.holders import Use, uses_of_image
 from library.models import Image
 from library.tasks import make_renditions_of
 
-MOST = 50  # images on the page: Django reads a thousand fields of a form, and each image has eighteen
+MOST = 50  # images on the page; settings.DATA_UPLOAD_MAX_NUMBER_FIELDS lets them send all their fields in all languages
 PREVIEW = 480  # pixels
+LOCAL = dict(settings.LOCAL_LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +32,14 @@ class Row:
     """An image of the page with its form."""
 
     image: Image
-    form: RowForm
+    form: ImageForm
     preview: str
+    uses: list[Use]
 
 
-def address(numbers: Iterable[int]) -> str:
-    """Return the address of the page for these images."""
-    query = urlencode({"image": list(numbers)}, doseq=True)
+def address(numbers: Iterable[int], *, local: Iterable[str] = ()) -> str:
+    """Return the address of the page for these images, with these local languages beside those of the site's pages."""
+    query = urlencode([*(("image", number) for number in numbers), *(("local", code) for code in local)])
     return f"{reverse('admin:library_image_describe')}?{query}"
 
 
@@ -49,17 +52,28 @@ def describe(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Show the images that were chosen, each with its form; take what is said of them."""
     if not access.may(request.user, "describe"):
         raise PermissionDenied
+    is_sent = request.method == "POST"
     numbers = _numbers(request)
     _tell_of_rest(request, len(numbers))
-    shared = SharedForm(request.POST if request.method == "POST" else None, prefix="all")
+    shared = SharedForm(request.POST if is_sent else None, prefix="all")
     with transaction.atomic():
-        rows = _rows(request, numbers[:MOST], shared)
-        is_saved = request.method == "POST" and _save(rows, shared)
+        images = _images(numbers[:MOST], is_sent=is_sent)
+        local = _local_languages(request, images)
+        rows = _rows(request, images, local, shared)
+        is_saved = is_sent and _save(rows, shared)
     if is_saved or not rows:
-        return _done(request, len(rows))
+        return _done(request, rows, local)
     title = ngettext("Describe %(count)s image", "Describe %(count)s images", len(rows)) % {"count": len(rows)}
-    wrong = [row for row in rows if row.form.errors]
-    return model_admin.show(request, "describe", title, rows=rows, shared=shared, wrong=wrong)
+    return model_admin.show(
+        request,
+        "describe",
+        title,
+        rows=rows,
+        shared=shared,
+        wrong=[row for row in rows if row.form.errors],
+        local=local,
+        other_languages=[(code, name) for code, name in LOCAL.items() if code not in local],
+    )
 
 
 def _tell_of_rest(request: HttpRequest, count: int) -> None:
@@ -69,13 +83,17 @@ def _tell_of_rest(request: HttpRequest, count: int) -> None:
         messages.warning(request, text % {"most": MOST, "count": count})
 
 
-def _done(request: HttpRequest, count: int) -> HttpResponse:
-    """Lead to the library, and say what was saved there, or that nothing was chosen."""
-    if count:
-        text = ngettext("%(count)s image is saved.", "%(count)s images are saved.", count) % {"count": count}
-        messages.success(request, text)
-    else:
+def _done(request: HttpRequest, rows: list[Row], local: list[str]) -> HttpResponse:
+    """Say what was saved, or that nothing was chosen; lead to the library, or back with one more language."""
+    if not rows:
         messages.warning(request, _("Choose images first, then describe them."))
+        return HttpResponseRedirect(reverse("admin:library_image_changelist"))
+    text = ngettext("%(count)s image is saved.", "%(count)s images are saved.", len(rows)) % {"count": len(rows)}
+    messages.success(request, text)
+    tell_when_readers_get_them(request, [(row.form, row.uses) for row in rows])
+    added = request.POST.get("add_language", "")
+    if added in LOCAL:
+        return HttpResponseRedirect(address([row.image.pk for row in rows], local=[*local, added]))
     return HttpResponseRedirect(reverse("admin:library_image_changelist"))
 
 
@@ -85,26 +103,42 @@ def _numbers(request: HttpRequest) -> list[int]:
     return list(dict.fromkeys(int(text) for text in given if text.isdecimal() and len(text) <= len(str(2**62)) - 1))
 
 
-def _rows(request: HttpRequest, numbers: list[int], shared: SharedForm) -> list[Row]:
-    """Return a row for each image that is there."""
-    is_sent = request.method == "POST"
+def _images(numbers: list[int], *, is_sent: bool) -> list[Image]:
+    """Return the images that are there, under a lock where they are to be changed."""
     images = Image.objects.prefetch_related("texts")
     found = (images.select_for_update() if is_sent else images).in_bulk(numbers)
-    data = _filled(request.POST, found, shared) if is_sent else None
+    return [found[number] for number in numbers if number in found]
+
+
+def _local_languages(request: HttpRequest, images: list[Image]) -> list[str]:
+    """Return the codes of those that the page sent; before, those asked for and those in which an image has words."""
+    if request.method == "POST":
+        return [code for code in LOCAL if code in request.POST.getlist("local")]
+    known = {*request.GET.getlist("local"), *(code for image in images for code in image.words())}
+    return [code for code in LOCAL if code in known]
+
+
+def _rows(request: HttpRequest, images: list[Image], local: list[str], shared: SharedForm) -> list[Row]:
+    """Return a row for each image."""
+    is_sent = request.method == "POST"
+    data = _filled(request.POST, [image.pk for image in images], shared) if is_sent else None
+    uses = {image.pk: uses_of_image(image.pk, user=request.user) if is_sent else [] for image in images}
+    languages = [*settings.LANGUAGES, *((code, LOCAL[code]) for code in local)]
     return [
         Row(
-            image=found[number],
-            form=RowForm(
+            image=image,
+            form=ImageForm(
                 data,
-                instance=found[number],
-                prefix=str(number),
-                languages=settings.LANGUAGES,
-                titles=[use.text for use in uses_of_image(number, user=request.user)] if is_sent else (),
+                instance=image,
+                prefix=str(image.pk),
+                languages=languages,
+                titles=[use.text for use in uses[image.pk]],
+                opens_local=True,
             ),
-            preview=rendition(found[number], "whole", PREVIEW),
+            preview=rendition(image, "whole", PREVIEW),
+            uses=uses[image.pk],
         )
-        for number in numbers
-        if number in found
+        for image in images
     ]
 
 
@@ -124,5 +158,7 @@ def _save(rows: list[Row], shared: SharedForm) -> bool:
     if not all(checked):
         return False
     for row in rows:
-        row.form.save()
+        saved = row.form.save()
+        if {"focal_x", "focal_y"} & set(row.form.changed_data):
+            render_anew(saved)
     return True

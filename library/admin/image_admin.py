@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from library import access
-from library.admin import choosing, describing_page, upload_page
+from library.admin import choosing, describing_page, public_words, upload_page
 from library.admin.image_form import ImageForm
 from library.admin.image_list import ImageList, marks_of, rendition, thumbnail
 from library.admin.removal import kept_because
-from library.holders import uses_of_image
+from library.holders import Use, uses_of_image
 from library.models import Image
 
 LANGUAGES = [*settings.LANGUAGES, *settings.LOCAL_LANGUAGES]
@@ -73,8 +73,9 @@ class ImageAdmin(ImageList):
         else:
             form = self.changed(request, image, titles)
             if form.is_valid():
-                return self.after_saving(request, image)
+                return self.after_saving(request, image, form, uses)
         context = {"form": form, "image": image, "uses": uses, "marks": marks_of(image)}
+        context["with_own_words"] = public_words.with_own_words(uses)
         context["preview"] = rendition(image, "whole", PREVIEW)
         context["may_change"] = self.has_change_permission(request, image)
         context["may_delete"] = self.has_delete_permission(request, image) and not kept_because(image.pk, request.user)
@@ -94,9 +95,10 @@ class ImageAdmin(ImageList):
                     describing_page.render_anew(saved)
         return form
 
-    def after_saving(self, request: HttpRequest, image: Image) -> HttpResponse:
-        """Say that it is saved, and lead on."""
+    def after_saving(self, request: HttpRequest, image: Image, form: ImageForm, uses: list[Use]) -> HttpResponse:
+        """Say that it is saved, and when readers get what was changed; lead on."""
         self.message_user(request, _("“%(image)s” is saved.") % {"image": image.name}, messages.SUCCESS)
+        public_words.tell_when_readers_get_them(request, [(form, uses)])
         name = "change" if "_continue" in request.POST else "changelist"
         return HttpResponseRedirect(reverse(f"admin:library_image_{name}", args=[image.pk] if name == "change" else []))
 

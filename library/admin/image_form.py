@@ -17,6 +17,7 @@ from library.models.image import WHOLE
 from taxonomy.admin.record_form import RecordForm, mark_of
 
 PARTS = ("alternative", "caption")
+WORDS = ("is_decorative", "credit")  # with the parts in each language: what an edition keeps of an image
 PER_CENT = WHOLE // 100
 COORDINATES = re.compile(r"^-?\d+\.\d+, -?\d+\.\d+$")  # as the camera wrote them
 
@@ -54,7 +55,7 @@ class PerCentField(forms.DecimalField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what is shown with what was sent."""
-        return super().has_changed(self.prepare_value(initial), data)
+        return super().has_changed(self.to_python(self.prepare_value(initial)), data)
 
 
 def first_languages() -> list[str]:
@@ -68,6 +69,7 @@ class ImageForm(RecordForm):
     Args:
         languages: the codes of those that are asked for.
         titles: of the items that hold the image.
+        opens_local: whether the local languages are shown at once.
     """
 
     focal_x = PerCentField(label=gettext_lazy("Focal point: per cent from the left"))
@@ -75,12 +77,19 @@ class ImageForm(RecordForm):
 
     class Meta:
         model = Image
-        fields: tuple[str, ...] = ("focal_x", "focal_y", "is_decorative", "credit", "place", "country", "taken_on")
+        fields = ("focal_x", "focal_y", "is_decorative", "credit", "place", "country", "taken_on")
         widgets = {"taken_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         error_messages = {"taken_on": {"invalid": gettext_lazy("This is no date. Write it like 2025-11-25.")}}
 
-    def __init__(self, *args: Any, languages: Sequence[tuple[str, str]], titles: Iterable[str] = (), **kw: Any) -> None:
-        self.languages = languages
+    def __init__(
+        self,
+        *args: Any,
+        languages: Sequence[tuple[str, str]],
+        titles: Iterable[str] = (),
+        opens_local: bool = False,
+        **kw: Any,
+    ) -> None:
+        self.languages, self.opens_local = languages, opens_local
         self.titles = list(titles)
         super().__init__(*args, **kw)
         for code, name in languages:
@@ -129,7 +138,8 @@ class ImageForm(RecordForm):
         cleaned = super().clean()
         for code, _name in self.languages:
             name = f"alternative_{code}"
-            wrong = complaint(cleaned.get(name, ""), file_name=self.instance.name, titles=self.titles)
+            beside = {"credit": cleaned.get("credit", ""), "caption": cleaned.get(f"caption_{code}", "")}
+            wrong = complaint(cleaned.get(name, ""), file_name=self.instance.name, titles=self.titles, **beside)
             if wrong:
                 self.add_error(name, wrong)
         if cleaned.get("is_decorative") and any(cleaned.get(f"alternative_{code}") for code, _name in self.languages):
@@ -148,6 +158,11 @@ class ImageForm(RecordForm):
                 text.alternative, text.caption = said["alternative"], said["caption"]
                 text.save()
         return image
+
+    @property
+    def has_new_words(self) -> bool:
+        """Say whether something was changed that an edition keeps from its approval."""
+        return any(name in WORDS or name.startswith(PARTS) for name in self.changed_data)
 
     def by_language(self) -> list[Language]:
         """Return the languages with their fields, those first that the person works in."""
@@ -177,16 +192,6 @@ class ImageForm(RecordForm):
         """Return those that only news is written in."""
         pages = dict(settings.LANGUAGES)
         return [each for each in self.by_language() if each.code not in pages]
-
-
-class RowForm(ImageForm):
-    """An image among others: without its focal point, which needs the picture in large."""
-
-    focal_x = None  # type: ignore[assignment]  # Django's way to leave a field of the form above out
-    focal_y = None  # type: ignore[assignment]  # as above
-
-    class Meta(ImageForm.Meta):
-        fields = ("is_decorative", "credit", "place", "country", "taken_on")
 
 
 class SharedForm(forms.Form):

@@ -18,6 +18,7 @@ from library import access
 from library.admin import describing_page
 from library.admin.choosing import choice
 from library.admin.image_form import SharedForm
+from library.admin.upload_limits import limits_in_words
 from library.models import Image
 
 MOST = 50  # files at once
@@ -54,27 +55,34 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(SharedForm):
-    """Files, and what is the same of all of them; who made them must be said."""
+    """Files, and what is the same of all of them; who made them must be said here or by the files."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields = {"files": FilesField(label=_("Files"))} | self.fields
-        credit: Any = self.fields["credit"]
-        credit.required = True
-        credit.help_text = Image._meta.get_field("credit").help_text
-        credit.error_messages["required"] = _("Say who made the images: each is shown with its credit.")
-        self.fields["taken_on"].help_text = _("Leave it empty to take it from the files, where they know it.")
+        by_the_file = _("Leave it empty to take it from the files, where they know it.")
+        self.fields["credit"].help_text = f"{Image._meta.get_field('credit').help_text} {by_the_file}"
+        self.fields["taken_on"].help_text = by_the_file
         self.fields["files"].widget.attrs |= {"accept": ACCEPTED, "data-most": MOST}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one file: `STORED`, `THERE` (it was in the library already) or `REFUSED`."""
+    """What became of one file.
+
+    Attributes:
+        what: `STORED`, `THERE` (it was in the library already) or `REFUSED`.
+        problem: why it was refused.
+        note: of what was taken in or there, what the person may not expect.
+        lacks_credit: whether it is taken once somebody says who made it.
+    """
 
     name: str
     what: str
     image: Image | None = None
     problem: str = ""
+    note: str = ""
+    lacks_credit: bool = False
 
     @property
     def address(self) -> str:
@@ -84,7 +92,8 @@ class Outcome:
     def plain(self, language: str) -> dict[str, Any]:
         """Return it for a script."""
         image = choice(self.image, language) if self.image else None
-        return {"outcome": self.what, "problem": self.problem, "image": image}
+        told = {"outcome": self.what, "problem": self.problem, "note": self.note, "lacks_credit": self.lacks_credit}
+        return told | {"image": image}
 
 
 def upload(model_admin: Any, request: HttpRequest) -> HttpResponse:
@@ -108,6 +117,7 @@ def _told(form: UploadForm, outcomes: list[Outcome]) -> dict[str, Any]:
         "kept": kept,
         "describe_address": reverse("admin:library_image_describe"),
         "most": MOST,
+        "limits": limits_in_words(),
         "describe_these": describing_page.address(kept),
     }
 
@@ -126,17 +136,35 @@ def _take_in_all(form: UploadForm, user: Any) -> list[Outcome]:
 
 def _take_in(file: UploadedFile, said: dict[str, Any], user: Any) -> Outcome:
     """Take one file in, with what is said of all."""
-    from library.keeping import DuplicateError, take_in  # noqa: PLC0415 - Pillow takes megabytes: it is loaded where a picture is opened
+    from library.keeping import DuplicateError, NoCreditError, take_in  # noqa: PLC0415 - Pillow takes megabytes: it is loaded where a picture is opened
     from library.opening import ImageRefusedError  # noqa: PLC0415 - as above
 
     name = file.name or ""
     try:
         image = take_in(file, name=name, credit=said["credit"], by=user, place=said["place"], taken_on=said["taken_on"])
     except DuplicateError as there:
-        return Outcome(name=name, what=THERE, image=there.image)
+        return Outcome(name=name, what=THERE, image=there.image, note=_not_taken_over(there.image, said))
     except ImageRefusedError as refused:
-        return Outcome(name=name, what=REFUSED, problem=" ".join(refused.messages))
+        lacks_credit = isinstance(refused, NoCreditError)
+        return Outcome(name=name, what=REFUSED, problem=" ".join(refused.messages), lacks_credit=lacks_credit)
     if said["country"]:
         image.country_id = int(said["country"])
         image.save()
-    return Outcome(name=name, what=STORED, image=image)
+    by_the_file = "" if said["credit"] else _("Credit, as the file says: %(credit)s") % {"credit": image.credit}
+    return Outcome(name=name, what=STORED, image=image, note=by_the_file)
+
+
+def _not_taken_over(image: Image, said: dict[str, Any]) -> str:
+    """Return in words that an image that was there keeps what it has, where something else was written of it now."""
+    known = {
+        "credit": image.credit,
+        "place": image.place,
+        "country": str(image.country_id or ""),
+        "taken_on": image.taken_on,
+    }
+    if all(not said[name] or said[name] == value for name, value in known.items()):
+        return ""
+    text = _(
+        "It keeps its credit, “%(credit)s”, place and day: what you wrote now is not taken over. Open it to change it."
+    )
+    return text % {"credit": image.credit}

@@ -1,13 +1,13 @@
 """Two editions side by side: which fields have changed, from what to what, and the words of their texts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from news.comparison.blocks import ComparedBlock, Part, compare_blocks, parts_of, read_blocks
-from news.comparison.held import attachments_in_words, figures_in_words, pictures_in_words
+from news.comparison.held import attachments_in_words, compare_things, figures_in_words, pictures_in_words
 from news.comparison.words import ADDED, REMOVED, SAME, Run, compare_words, read_words, stretches
 from news.models import Edition
 from taxonomy.catalogue import Catalogue, Entry, catalogue
@@ -16,10 +16,14 @@ from taxonomy.dates import moment_label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
-    """A field that is not the same in both editions: what it holds, each value with its fate."""
+    """A field that is not the same in both editions: what it holds, each value with its fate.
+
+    Pictures and attachments are `things`, each with words of its own, of which some may have changed.
+    """
 
     name: str | Promise
-    values: list[Run]
+    values: list[Run] = field(default_factory=list)
+    things: list[ComparedBlock] = field(default_factory=list)
 
     @property
     def old(self) -> str:
@@ -95,11 +99,22 @@ def compare(old: Edition, new: Edition, *, titles: Mapping[int, str]) -> Compari
 
 def _changed_fields(old: Edition, new: Edition, titles: Mapping[int, str]) -> list[FieldChange]:
     before, after = _fields(old, titles), _fields(new, titles)
-    return [
+    changed = [
         FieldChange(name=name, values=_fates(before[name], after[name]))
         for name in before
         if before[name] != after[name]
     ]
+    held, holds = _things(old), _things(new)
+    return changed + [
+        FieldChange(name=name, things=compare_things(held[name], holds[name]))
+        for name in held
+        if list(held[name].items()) != list(holds[name].items())
+    ]
+
+
+def _things(edition: Edition) -> dict[str | Promise, dict[int, str]]:
+    """Return what stands beside the text and has words of its own, by number."""
+    return {_("Pictures"): pictures_in_words(edition), _("Attachments"): attachments_in_words(edition)}
 
 
 def _fates(old: Sequence[str], new: Sequence[str]) -> list[Run]:
@@ -123,8 +138,6 @@ def _fields(edition: Edition, titles: Mapping[int, str]) -> dict[str | Promise, 
         _("Issued by"): _names(known.institutions, tags.get("issued_by", ())),
         _("Countries"): _names(known.countries, tags.get("countries", ())),
         _("Fields of work"): _names(known.topics, tags.get("topics", ())),
-        _("Pictures"): pictures_in_words(edition),
-        _("Attachments"): attachments_in_words(edition),
         _("Related items"): [titles[number] for number in tags.get("related", ()) if number in titles],
     }
 

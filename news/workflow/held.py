@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from library.describing import complaint
 from library.embedded import attachments_in, images_in
 from library.files import File, files_of
-from library.models import Attachment
+from library.models import Attachment, Image
 from library.pictures import Picture, pictures_of
 from news.models import Edition, EditionAttachment, EditionImage
 
@@ -74,18 +74,38 @@ def undescribed(content: Content, language: str) -> dict[str, str]:
 
 
 def _without_words(content: Content, language: str) -> dict[str, str]:
-    """Name the images that have no alternative text in the language, or none that says more than the title."""
+    """Name the images that have no alternative text in the language, and those whose text is none, with the reason."""
     numbers = {*content.pictures, *images_in(content.body)}
     shown = pictures_of(numbers, language) if numbers else {}
-    bare = [number for number, picture in shown.items() if not _is_told(picture, content.title)]
-    text = _("an alternative text in the item’s language for the images %(numbers)s")
-    return {"pictures": text % {"numbers": ", ".join(map(str, sorted(bare)))}} if bare else {}
+    reasons = {number: _why_untold(picture, content.title) for number, picture in sorted(shown.items())}
+    wanting = {number: reason for number, reason in reasons.items() if reason is not None}
+    return {"pictures": _told(wanting, shown)} if wanting else {}
 
 
-def _is_told(picture: Picture, title: str) -> bool:
-    """Say whether those who don't see a picture miss nothing."""
-    has_words = picture.alternative and not complaint(picture.alternative, file_name="", titles=[title])
-    return bool(picture.is_decorative or has_words)
+def _told(wanting: Mapping[int, str], shown: Mapping[int, Picture]) -> str:
+    """Return in words what images want: all that have no text together, the others each with its reason."""
+    names = dict(Image.objects.filter(pk__in=wanting).values_list("pk", "name"))
+    bare = ", ".join(f"{number} ({names[number]})" for number, reason in wanting.items() if not reason)
+    texts = (
+        [_("an alternative text in the item’s language for the images %(numbers)s") % {"numbers": bare}] if bare else []
+    )
+    other = _("another alternative text for the image %(number)s (%(name)s) than “%(alternative)s” (%(reason)s)")
+    texts += [
+        other % {"number": number, "name": names[number], "alternative": shown[number].alternative, "reason": reason}
+        for number, reason in wanting.items()
+        if reason
+    ]
+    return "; ".join(texts)
+
+
+def _why_untold(picture: Picture, title: str) -> str | None:
+    """Return why a picture's alternative text is none, an empty text where there is none, None where all is well."""
+    if picture.is_decorative:
+        return None
+    if not picture.alternative:
+        return ""
+    said = picture.alternative
+    return complaint(said, file_name="", titles=[title], credit=picture.credit, caption=picture.caption) or None
 
 
 def _without_transcript(content: Content) -> dict[str, str]:

@@ -123,6 +123,29 @@ def test_an_image_is_uploaded_from_the_form(desk: Page):
     assert save(desk, edition).tags["pictures"] == [Image.objects.get().pk]
 
 
+def test_a_file_that_is_in_the_library_is_chosen_and_said_to_be_there(desk: Page):
+    """What was typed of it is not lost without a word; a file without a credit waits for one, and is not sent twice."""
+    opened(desk)
+    desk.locator(".field-pictures").get_by_role("button", name="Upload").click()
+    dialog = desk.get_by_role("dialog", name="Upload images")
+    files = [{"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": drawn()} for name in ("harbour", "again")]
+    dialog.get_by_label("File").set_input_files(files)
+    dialog.get_by_role("button", name="Upload").press("Enter")
+    expect(dialog.get_by_role("status")).to_contain_text("does not say who made the picture")
+    dialog.get_by_label("Credit").fill("OSCE/Maria Berg")
+    dialog.get_by_role("button", name="Upload").press("Enter")
+    expect(dialog.get_by_role("status")).to_have_text(
+        "again.jpg: This picture is in the library already, and chosen as it is there: "
+        "harbour.jpg – open (opens a new tab)"
+    )
+    dialog.get_by_label("Credit").fill("OSCE/Ana Lo")
+    dialog.get_by_label("File").set_input_files(files[:1])
+    dialog.get_by_role("button", name="Upload").press("Enter")
+    expect(dialog.get_by_role("status")).to_contain_text("It keeps its credit, “OSCE/Maria Berg”")
+    dialog.get_by_role("button", name="Close").press("Enter")
+    expect(names(desk)).to_have_text(["harbour.jpg"])
+
+
 def test_a_file_is_uploaded_from_the_form_and_a_wrong_one_refused(desk: Page):
     """The reason stands in the dialog, which stays open with all that was typed."""
     edition = opened(desk)
@@ -145,13 +168,17 @@ def test_a_file_is_uploaded_from_the_form_and_a_wrong_one_refused(desk: Page):
 def test_a_picture_and_a_file_are_placed_in_the_text_by_keyboard(desk: Page, bridge: Image):
     """They are stored as figures that name a number, shown with picture and words, and deleted as a whole."""
     paper = builders.attachment("Annual report")
-    edition = opened(desk, body="")
+    for number in range(20):
+        builders.image(f"newer-{number}.jpg")  # as many as the dialog shows
+    edition = opened(desk, body="", pictures=[bridge.pk])
     editor = desk.locator(".tiptap[role=textbox]")  # until it is there, the plain text area has its name
     editor.focus()
     desk.keyboard.type("One.")
     for button, name in (("Image in the text", "bridge.jpg"), ("Attachment in the text", "Annual report")):
         desk.get_by_role("button", name=button).press("Enter")
-        desk.get_by_role("dialog").get_by_role("button", name=re.compile(name)).press("Enter")
+        first = desk.get_by_role("dialog").locator(".library-dialog__entry").first
+        expect(first).to_contain_text(name)
+        first.press("Enter")
         expect(editor.locator("figure", has_text=name)).to_be_visible()
     desk.keyboard.type("Two.")
     expect(editor.locator("figure img")).to_have_count(1)

@@ -20,9 +20,13 @@ FIFTY = 50
 SCREENS = [
     {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     {"color_scheme": "dark", "viewport": {"width": 320, "height": 720}},
-    {"color_scheme": "light", "viewport": {"width": 768, "height": 1024}},
+    {"forced_colors": "active", "viewport": {"width": 768, "height": 1024}},
     {"color_scheme": "dark", "viewport": {"width": 1920, "height": 1080}},
 ]
+RED = """row => {
+    const [red, green, blue] = getComputedStyle(row).borderInlineStartColor.match(/\\d+/g).map(Number);
+    return red > green + 40 && red > blue + 40;
+}"""
 DROP = """files => {
     const dropped = new DataTransfer();
     for (const [name, content] of files) {
@@ -116,30 +120,40 @@ def test_fifty_files_are_chosen_sent_and_described_by_keyboard(page, tmp_path):
     expect(page.get_by_text("Stored: 50. Already there: 0. Not stored: 0.")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Describe these images: 50").press("Enter")
     page.get_by_label("Decorative").first.press("Space")
+    pad = page.get_by_role("button", name="Focal point: 50 per cent from the left, 50 per cent from the top").nth(1)
+    pad.press("Shift+ArrowLeft")
+    page.get_by_label("A local language too").select_option("sq")
+    page.get_by_role("button", name="Save, and add its fields").press("Enter")
+    expect(page.get_by_text("50 images are saved.")).to_be_visible()
+    expect(page.get_by_label("Alternative text, Shqip")).to_have_count(FIFTY)
+    page.get_by_label("Alternative text, Shqip").nth(1).fill("Numërohen votat")
     page.get_by_role("button", name="Save all").press("Enter")
     expect(page.get_by_text("50 images are saved.")).to_be_visible()
     assert Image.objects.count() == FIFTY
     assert Image.objects.filter(is_decorative=True).count() == 1
+    assert Image.objects.filter(focal_x=400, focal_y=500, texts__alternative="Numërohen votat").count() == 1
 
 
 def test_what_is_there_is_offered_what_is_none_refused_and_what_failed_sent_again(page):
-    """And without a credit nothing is sent."""
+    """One by one or all with "Upload"; without a credit what does not say who made it waits for one."""
     open_page(page, "/admin/library/image/upload/")
     drop(page, ("one.jpg", drawn()), ("again.jpg", drawn()), ("bad.jpg", b"no picture"))
-    page.get_by_role("button", name="Upload").click()
-    expect(page.get_by_label("Credit")).to_be_focused()
-    assert look(page) == []
-    page.get_by_label("Credit").fill("OSCE/Maria Berg")
     page.route("**/upload/", lambda route: route.abort(), times=2)
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_text("Stored: 0. Already there: 0. Not stored: 3.")).to_be_visible()
-    assert look(page) == []
     page.get_by_role("button", name="Try again one.jpg").press("Enter")
-    expect(page.get_by_role("link", name="stored")).to_be_visible()
-    page.get_by_role("button", name="Try again again.jpg").click()
+    expect(page.get_by_text("The file does not say who made the picture.")).to_be_visible()
+    expect(page.get_by_text("Then press “Upload” to send them again: 1")).to_be_visible()
+    assert look(page) == []
+    page.get_by_label("Credit").fill("OSCE/Maria Berg")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Stored: 1. Already there: 1. Not stored: 1.")).to_be_visible()
     expect(page.get_by_role("link", name="Describe these images: 1")).to_be_visible()
-    expect(page.get_by_role("link", name="one.jpg")).to_be_visible()
+    assert page.locator(".upload-row--there").evaluate(RED) is False
+    page.get_by_label("Credit").fill("OSCE/Ana Lo")
+    drop(page, ("third.jpg", drawn()))
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("It keeps its credit, “OSCE/Maria Berg”")).to_be_visible()
     assert look(page) == []
 
 
@@ -195,7 +209,9 @@ def test_all_images_of_a_page_are_chosen_at_once(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Describe 3 images")
 
 
-@pytest.mark.parametrize("context_options", SCREENS, ids=["light", "dark and narrow", "tablet", "dark and wide"])
+@pytest.mark.parametrize(
+    "context_options", SCREENS, ids=["light", "dark and narrow", "forced colours", "dark and wide"]
+)
 def test_each_page_is_sound(page):
     """The grid, an image, many of them, an upload, a question before a deletion, an error."""
     image = builders.described(builders.image("council.jpg", place="48.2, 16.3"), "Delegates sit around a table")

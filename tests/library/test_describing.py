@@ -53,6 +53,62 @@ def test_a_sentence_is_taken_and_nothing_is_said_of_none():
     assert complaint("Photo of Anna Berg at a lectern", file_name="vienna.jpg") == ""
 
 
+@pytest.mark.parametrize(
+    "text", ["IMG_2044 copy", "vienna meeting final v2.jpg", "vienna-council-2", "council_hall_final", "P1010023"]
+)
+def test_what_reads_like_the_name_of_any_file_is_refused(text):
+    """An ending behind several words, or words joined as in a name."""
+    assert complaint(text, file_name="other.jpg")
+
+
+@pytest.mark.parametrize("text", ["z", "asdf", "asdf qwer", "йцук фыва", "Vienna", "Vienna, Vienna!", "a b c", "Votat"])
+def test_a_text_too_short_to_tell_anything_is_refused(text):
+    """One word, the same word again, single letters, what fingers write that lie on the keys."""
+    assert "too short" in complaint(text, file_name="x.jpg")
+
+
+@pytest.mark.parametrize("text", ["OSCE/Maria Berg", "maria berg", "Photo: Maria Berg, OSCE", "Foto von Maria Berg."])
+def test_the_credit_is_refused(text):
+    """It stands below the image, in whatever order it is said."""
+    assert "repeats the credit" in complaint(text, file_name="x.jpg", credit="OSCE/Maria Berg")
+    assert complaint(f"{text} at a lectern", file_name="x.jpg", credit="OSCE/Maria Berg") == ""
+
+
+def test_the_caption_repeated_in_full_is_refused():
+    """All readers have it; a part of it, or more than it, is another text."""
+    caption = "Observers count ballots in Tirana."
+    assert "repeats the caption" in complaint("Observers count ballots in Tirana", file_name="x.jpg", caption=caption)
+    assert complaint("Observers count ballots", file_name="x.jpg", caption=caption) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Слика 3", "Сурет", "slika.", "Fotoğraf 2", "Լուսանկար", "სურათი", "Зображення", "Şəkil"]
+)
+def test_a_word_for_picture_is_refused_in_the_local_languages_too(text):
+    """In three more scripts."""
+    assert complaint(text, file_name="x.jpg")
+
+
+WORD = st.sampled_from("lake ballots council Wahlurne délégués озеро урна ძველი քաղաք seçim talas".split())
+
+
+@given(word=WORD, count=st.integers(1, 6), ending=st.sampled_from(["", ".", "!", " 12", " – "]))
+def test_one_word_is_never_a_description_however_often(word, count, ending):
+    """In whatever script and letters."""
+    for text in (word, word.upper(), word.title()):
+        assert complaint(" ".join([text] * count) + ending, file_name="x.jpg")
+
+
+@given(words=st.lists(WORD, min_size=2, max_size=12, unique=True), ending=st.sampled_from(["", ".", " 12"]))
+def test_two_words_are_a_description_unless_readers_have_them_beside_the_image(words, ending):
+    """The same words as title, caption or credit are refused."""
+    text = " ".join(words) + ending
+    assert complaint(text, file_name="x.jpg", titles=["Other"], caption="Other", credit="OSCE") == ""
+    assert complaint(text, file_name="x.jpg", titles=[text.upper()])
+    assert complaint(text, file_name="x.jpg", caption=f" {text} ")
+    assert complaint(text, file_name="x.jpg", credit=" ".join(reversed(words)))
+
+
 @given(name=LETTERS, ending=st.sampled_from(["jpg", "PNG", "webp"]))
 def test_no_file_name_passes_in_whatever_letters(name, ending):
     """As it is, in capitals, with its ending; unless it is blank."""

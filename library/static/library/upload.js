@@ -36,17 +36,22 @@ function link(image, text) {
   return Object.assign(element("a", ""), { href: image.address, textContent: text });
 }
 
-function settle(row, state, image, problem) {
-  Object.assign(row, { state, image });
+function settle(row, state, { image = null, problem = "", note = "", lacks_credit: lacksCredit = false } = {}) {
+  Object.assign(row, { state, image, lacksCredit });
   row.bar.remove();
   row.item.className = `upload-row upload-row--${state}`;
   if (state === "stored") row.outcome.replaceChildren(link(image, texts.stored));
   else if (state === "there") row.outcome.replaceChildren(`${texts.there} `, link(image, image.name));
   else row.outcome.replaceChildren(problem);
+  if (note) row.outcome.append(element("span", "upload-row__note", note));
   if (state === "failed") {
     const again = Object.assign(element("button", "button button--quiet upload-row__retry", texts.retry), { type: "button" });
     again.append(element("span", "visually-hidden", ` ${row.file.name}`));
-    again.addEventListener("click", () => retry(row));
+    again.addEventListener("click", () => {
+      retry(row);
+      row.item.tabIndex = -1;
+      row.item.focus();
+    });
     row.outcome.append(" ", again);
   }
   running -= 1;
@@ -54,13 +59,10 @@ function settle(row, state, image, problem) {
 }
 
 function retry(row) {
-  const place = rows.indexOf(row);
   row.outcome.replaceChildren(texts.waiting);
   row.bar.value = 0;
   row.item.insertBefore(row.bar, row.outcome);
-  row.item.tabIndex = -1;
-  row.item.focus();
-  rows[place].state = "waiting";
+  row.state = "waiting";
   goOn();
 }
 
@@ -71,8 +73,8 @@ function answered(row, request) {
   } catch {
     // a page and no answer of the upload: the login's, or an error's
   }
-  if (answer?.outcome) settle(row, answer.outcome, answer.image, answer.problem);
-  else settle(row, "failed", null, request.status === 200 || request.status === 403 ? texts.loggedOut : texts.unreachable);
+  if (answer?.outcome) settle(row, answer.lacks_credit ? "failed" : answer.outcome, answer);
+  else settle(row, "failed", { problem: [200, 403].includes(request.status) ? texts.loggedOut : texts.unreachable });
 }
 
 function send(row) {
@@ -93,7 +95,7 @@ function send(row) {
     row.outcome.textContent = texts.checking;
   });
   request.addEventListener("load", () => answered(row, request));
-  request.addEventListener("error", () => settle(row, "failed", null, texts.unreachable));
+  request.addEventListener("error", () => settle(row, "failed", { problem: texts.unreachable }));
   request.send(data);
 }
 
@@ -120,6 +122,8 @@ function tell() {
   }
   const counts = { s: count("stored"), t: count("there"), f: count("refused", "failed") };
   status.textContent = filled(texts.summary, counts);
+  const uncredited = rows.filter(({ state, lacksCredit }) => state === "failed" && lacksCredit).length;
+  if (uncredited) complain(form.elements.credit, filled(texts.noCredit, { n: uncredited }));
   const numbers = [...new Set(rows.filter(({ image }) => image).map(({ image }) => image.id))];
   next.hidden = numbers.length === 0;
   const address = new URL(texts.describe, location.href);
@@ -133,8 +137,8 @@ function descriptions(field) {
   return (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== `${field.id}_problem`);
 }
 
-// What is wrong stands at its field, and is said once.
-function refuse(field, text) {
+// What is wrong stands at its field.
+function complain(field, text) {
   const place = field.closest(".image-field");
   place.classList.add("errors");
   place.querySelector(".errorlist")?.remove();
@@ -144,6 +148,11 @@ function refuse(field, text) {
   place.prepend(problems);
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", [problems.id, ...descriptions(field)].join(" "));
+}
+
+// It is said once too, and the cursor is where it can be mended.
+function refuse(field, text) {
+  complain(field, text);
   status.textContent = text;
   field.focus();
 }
@@ -184,12 +193,12 @@ zone.addEventListener("drop", (event) => {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const credit = form.elements.credit;
-  accept(credit);
+  const failed = rows.filter(({ state }) => state === "failed");
+  accept(form.elements.credit);
   if (chosen.length > most) return refuse(input, filled(texts.tooMany, { n: chosen.length, m: most }));
-  if (!chosen.length) return refuse(input, texts.noFiles);
-  if (!credit.value.trim()) return refuse(credit, texts.noCredit);
+  if (!chosen.length && !failed.length) return refuse(input, texts.noFiles);
   next.hidden = true;
+  failed.forEach(retry);
   chosen.forEach(addRow);
   choose([]);
   input.value = "";

@@ -33,7 +33,7 @@ function thumbnail(address, size) {
 function chooser(dialog) {
   const [search, results, told] = ["[data-search]", "[data-results]", "[data-told]"].map((each) => dialog.querySelector(each));
   let waiting = 0;
-  let taking = { chosen: () => {}, isOne: true, has: () => false };
+  let taking = { chosen: () => {}, isOne: true, has: () => false, own: () => [] };
 
   function entry(found) {
     const detail = [found.alternative || found.text, found.credit].filter(Boolean).join(" · ");
@@ -41,6 +41,7 @@ function chooser(dialog) {
       "button",
       { type: "button", className: "library-dialog__entry" },
       thumbnail(found.thumbnail, 96),
+      found.is_own && make("span", { className: "chosen__own", textContent: dialog.dataset.own }),
       make("span", { className: "chosen__name", textContent: found.name }),
       detail && make("span", { className: "chosen__text", textContent: detail }),
     );
@@ -57,6 +58,7 @@ function chooser(dialog) {
     const typed = search.value.trim();
     const address = new URL(dialog.dataset.address, location.href);
     address.searchParams.set("q", typed);
+    taking.own().forEach((number) => address.searchParams.append("first", number));
     const { said } = await askJson(address);
     if (search.value.trim() !== typed) return;
     const found = said.images || said.attachments || [];
@@ -81,6 +83,7 @@ function uploader(dialog, chosen) {
   const file = dialog.querySelector("[data-file]");
   const values = [...dialog.querySelectorAll("[data-value]")];
   const [told, send] = ["[data-told]", "[data-send]"].map((each) => dialog.querySelector(each));
+  const taken = new WeakSet(); // files that need not be sent a second time with those that were refused
 
   function refusal(said) {
     const all = Object.values(said.errors || {}).flat();
@@ -94,23 +97,33 @@ function uploader(dialog, chosen) {
     values.forEach((value) => form.append(value.dataset.value, value.value));
     const { isFine, said } = await askJson(dialog.dataset.address, { method: "POST", body: form });
     const number = said.image?.id || said.id;
-    if (number) chosen(number);
-    return isFine && number ? "" : `${each.name}: ${refusal(said)}`;
+    if (!isFine || !number) return make("span", { className: "library-dialog__told", textContent: `${each.name}: ${refusal(said)}` });
+    taken.add(each);
+    chosen(number);
+    return said.outcome === "there" && there(each, said);
+  }
+
+  // A file that the library has is taken as it is there; what was typed now is not lost without a word.
+  function there(each, { image, note }) {
+    const page = make("a", { href: image.address, target: "_blank", textContent: `${image.name} – ${dialog.dataset.open}` });
+    return make("span", { className: "library-dialog__told" }, `${each.name}: ${dialog.dataset.there} `, page, note && ` ${note}`);
   }
 
   send.addEventListener("click", async () => {
-    const missing = [file, ...values].find((each) => !each.value);
+    const missing = [file, ...values].find((each) => !each.value && !("optional" in each.dataset));
     if (missing) {
       missing.focus();
       return;
     }
     send.disabled = true;
     told.textContent = dialog.dataset.sending;
-    const problems = [];
-    for (const each of file.files) problems.push(await sendOne(each).catch(() => `${each.name}: ${dialog.dataset.refused}`));
+    const left = [...file.files].filter((each) => !taken.has(each));
+    const all = [];
+    for (const each of left) all.push(await sendOne(each).catch(() => `${each.name}: ${dialog.dataset.refused} `));
     send.disabled = false;
-    told.textContent = problems.filter(Boolean).join(" ");
+    told.replaceChildren(...all.filter(Boolean));
     if (!told.textContent) dialog.close();
+    else send.focus();
   });
   file.addEventListener("change", () => {
     const title = values.find((each) => each.dataset.value === "title");
@@ -219,7 +232,8 @@ function enhance(box) {
   }
 
   const choose = lazily(() => chooser(lifted(box, "choose")));
-  const upload = lazily(() => uploader(lifted(box, "upload"), add));
+  const has = (number) => rows().some((row) => numberOf(row) === number);
+  const upload = lazily(() => uploader(lifted(box, "upload"), (number) => has(number) || add(number)));
   rows()
     .filter((row) => !row.dataset.shownNumber && !row.querySelector("input").value)
     .forEach((row) => row.remove());
@@ -231,12 +245,12 @@ function enhance(box) {
     equip(row);
   });
   changed();
-  const has = (number) => rows().some((row) => numberOf(row) === number);
-  open.addEventListener("click", () => choose({ chosen: add, isOne, has }));
+  const own = () => rows().map(numberOf).filter(Boolean);
+  open.addEventListener("click", () => choose({ chosen: add, isOne, has, own: () => [] }));
   buttons.querySelector("[data-open=upload]").addEventListener("click", () => upload());
-  // An image that the text shows need not be chosen above it.
+  // An image that the text shows need not be chosen above it; those that are come first.
   document.addEventListener("library:choose", ({ detail }) => {
-    if (detail.what === said.library) choose({ chosen: detail.chosen, isOne: true, has: () => false });
+    if (detail.what === said.library) choose({ chosen: detail.chosen, isOne: true, has: () => false, own });
   });
 }
 

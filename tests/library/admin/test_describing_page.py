@@ -17,7 +17,7 @@ def sent(*images: Image, shared: dict | None = None, **changed: dict) -> dict:
     for image in images:
         fields |= said(image, prefix=str(image.pk), **changed.get(image.name, {}))
         fields |= {f"{image.pk}-seen": "{}"}
-    return {name: value for name, value in fields.items() if "focal" not in name}
+    return fields
 
 
 def test_all_are_saved_together(desk):
@@ -33,6 +33,49 @@ def test_all_are_saved_together(desk):
     assert one.words()["en"].alternative == "Ballots are counted"
     two.refresh_from_db()
     assert (two.is_decorative, two.words()["ru"].caption) == (True, "Зал")
+
+
+def test_a_local_language_is_added_with_what_was_written_saved(desk):
+    """Its fields are there on the page to which one is led back, and those of languages that an image has at once."""
+    one, two = builders.image("one"), builders.image("two")
+    answer = desk.post(DESCRIBE, sent(one, two) | {"add_language": "sq"}, follow=True)
+    assert answer.redirect_chain[0][0].endswith(f"?image={one.pk}&image={two.pk}&local=sq")
+    assert f"{one.pk}-alternative_sq" in answer.content.decode()
+    words = {f"{one.pk}-alternative_sq": "Numërohen votat", f"{two.pk}-alternative_sq": "", f"{one.pk}-caption_sq": ""}
+    desk.post(DESCRIBE, sent(one, two) | words | {f"{two.pk}-caption_sq": "", "local": ["sq"]})
+    assert one.words()["sq"].alternative == "Numërohen votat"
+    assert desk.post(DESCRIBE, sent(one, two)).status_code == 302  # by a page that did not show the language
+    assert one.words()["sq"].alternative == "Numërohen votat"
+    assert f"{two.pk}-alternative_sq" in desk.get(DESCRIBE, {"image": [one.pk, two.pk]}).content.decode()
+
+
+def test_another_focal_point_lets_the_renditions_of_that_image_be_made_again(
+    desk, monkeypatch, django_capture_on_commit_callbacks
+):
+    """Of that one alone."""
+    asked: list[int] = []
+    monkeypatch.setattr(
+        "library.admin.describing_page.make_renditions_of.__class__.enqueue", lambda _task, pk: asked.append(pk)
+    )
+    one, two = builders.image("one"), builders.image("two")
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(DESCRIBE, sent(one, two, two={"focal_x": "25.5"}))
+    two.refresh_from_db()
+    assert (two.focal_x, two.focal_y, asked) == (255, 500, [two.pk])
+
+
+def test_it_is_said_which_items_get_changed_words_with_their_next_edition(desk):
+    """Each with its address, once; an item that only a draft shows it in is not named, nor what has the same words."""
+    shown, drafted = (builders.described(builders.image(name), "Ballots are counted") for name in ("one", "two"))
+    edition = builders.published("A story", pictures=[shown.pk])
+    builders.draft("A draft", pictures=[drafted.pk])
+    changed = {name: {"alternative_en": "Ballots lie on a table"} for name in ("one", "two")}
+    text = desk.post(DESCRIBE, sent(shown, drafted, **changed), follow=True).content.decode()
+    told = text.partition("Readers get the changed words")[2].partition("</li>")[0]
+    assert "An item of another institution" in told
+    assert "A draft" not in told
+    assert "Readers get" not in desk.post(DESCRIBE, sent(shown, drafted), follow=True).content.decode()
+    assert edition.files["lead"]["alternative"] == "Ballots are counted"
 
 
 def test_what_is_wrong_with_one_is_said_in_its_row_and_nothing_is_saved_or_lost(desk):

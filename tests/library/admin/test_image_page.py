@@ -21,14 +21,16 @@ def delete_address(image: Image) -> str:
 def test_what_is_said_of_an_image_is_kept_and_recorded(desk):
     """In several languages, a local one among them."""
     image, austria = builders.image(), builders.country("Austria")
-    sent = said(image, alternative_en=" Ballots \n are counted ", caption_fr="Les bulletins", alternative_sq="Votat")
+    sent = said(
+        image, alternative_en=" Ballots \n are counted ", caption_fr="Les bulletins", alternative_sq="Numërohen votat"
+    )
     answer = desk.post(page(image), sent | {"place": "Vienna", "country": austria.pk, "taken_on": "2025-06-01"})
     assert answer.status_code == 302
     assert answer.url == GRID
     image.refresh_from_db()
     assert (image.place, image.country, str(image.taken_on)) == ("Vienna", austria, "2025-06-01")
     words = {code: (text.alternative, text.caption) for code, text in image.words().items()}
-    assert words == {"en": ("Ballots are counted", ""), "fr": ("", "Les bulletins"), "sq": ("Votat", "")}
+    assert words == {"en": ("Ballots are counted", ""), "fr": ("", "Les bulletins"), "sq": ("Numërohen votat", "")}
     assert Act.objects.filter(model="library.image", number=str(image.pk), verb="change").exists()
 
 
@@ -132,6 +134,22 @@ def test_the_page_names_every_use_as_far_as_these_eyes_may_know_it(desk, writer)
     assert "Nothing uses it yet" in desk.get(page(builders.image())).content.decode()
 
 
+def test_the_page_and_the_message_say_when_readers_get_changed_words(tidying):
+    """With the item's address; another focal point or place is nothing that an edition keeps."""
+    image = builders.described(builders.image("hall.jpg"), "Ballots are counted")
+    edition = builders.published("A story", pictures=[image.pk])
+    link = f'<a href="/admin/news/newsitem/{edition.item_id}/change/">A story</a>'
+    note = tidying.get(page(image)).content.decode().partition("image-kept-words")[2].partition("</div>")[0]
+    assert link in note
+    answer = tidying.post(page(image), said(image, credit="OSCE/Ana Lo"), follow=True)
+    assert f"with the next edition of each of these items: {link}." in answer.content.decode()
+    image.refresh_from_db()
+    answer = tidying.post(page(image), said(image, focal_x="10", place="Linz"), follow=True)
+    assert "next edition" not in answer.content.decode()
+    builders.next_edition(edition, "A story without it")
+    assert "image-kept-words" not in tidying.get(page(image)).content.decode()
+
+
 def test_what_is_used_or_was_public_is_not_deleted(tidying):
     """The refusal names the places; one image by itself, and among others."""
     used, public, free = (builders.described(builders.image(name), "Ballots are counted") for name in "abc")
@@ -198,13 +216,20 @@ def test_the_poster_of_a_recording_is_in_use(tidying):
     assert Image.objects.exists()
 
 
-def test_an_item_cannot_be_submitted_with_an_image_that_repeats_its_title():
-    """Though the text was written before the title was."""
-    image = builders.described(builders.image(), "Talks open in Vienna")
-    edition = builders.draft("Talks open in Vienna", pictures=[image.pk])
-    with pytest.raises(workflow.WorkflowError, match=f"alternative text.* images {image.pk}"):
+def test_an_item_cannot_be_submitted_with_an_image_whose_text_is_none_and_says_which_and_why():
+    """Though the text was written before the title was; each image with its own reason."""
+    image = builders.described(builders.image("hall.jpg"), "Talks open in Vienna")
+    short = builders.described(builders.image("x.jpg"), "asdf")
+    bare = builders.image("bare.jpg")
+    edition = builders.draft("Talks open in Vienna", pictures=[image.pk, short.pk, bare.pk])
+    with pytest.raises(workflow.WorkflowError) as refused:
         workflow.submit(edition, by=None)
-    builders.described(image, "Delegates sit around a table")
+    text = str(refused.value)
+    assert f"the image {image.pk} (hall.jpg) than “Talks open in Vienna” (This repeats the title" in text
+    assert f"the image {short.pk} (x.jpg) than “asdf” (This is too short" in text
+    assert f"the item’s language for the images {bare.pk} (bare.jpg)" in text
+    for each in (image, short, bare):
+        builders.described(each, "Delegates sit around a table")
     workflow.submit(edition, by=None)
 
 

@@ -1,7 +1,12 @@
 """Uploads: by a script file by file, and without one all at once."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+
+from PIL import ExifTags
+from PIL import Image as Pixels
 
 from library.models import Image
 from tests import builders
@@ -31,8 +36,10 @@ def test_the_same_file_twice_is_offered_as_the_one_there(desk):
     desk.post(UPLOAD, CREDIT | {"files": picture("hall.jpg")}, **JSON)
     answer = desk.post(UPLOAD, CREDIT | {"files": picture("again.jpg")}, **JSON)
     assert (answer.status_code, answer.json()["outcome"]) == (200, "there")
-    assert answer.json()["image"]["name"] == "hall.jpg"
-    assert Image.objects.count() == 1
+    assert (answer.json()["image"]["name"], answer.json()["note"]) == ("hall.jpg", "")
+    other = desk.post(UPLOAD, {"credit": "OSCE/Ana Lo", "files": picture("again.jpg")}, **JSON)
+    assert "It keeps its credit, “OSCE/Maria Berg”" in other.json()["note"]
+    assert Image.objects.get().credit == "OSCE/Maria Berg"
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
@@ -46,10 +53,31 @@ def test_what_is_no_picture_is_refused_with_the_reason(desk, content):
 
 
 def test_a_script_is_told_what_is_wrong_with_the_form(desk):
-    """No credit, no file."""
-    assert "Say who made the images" in desk.post(UPLOAD, {"files": picture()}, **JSON).json()["problem"]
+    """No file, or a day that is none."""
+    assert "This is no date" in desk.post(UPLOAD, {"files": picture(), "taken_on": "x"}, **JSON).json()["problem"]
     assert "Choose the files" in desk.post(UPLOAD, CREDIT, **JSON).json()["problem"]
     assert not Image.objects.exists()
+
+
+def test_the_credit_is_taken_from_the_file_where_nobody_types_one(desk):
+    """Said beside it; a file that does not know it is refused with the way out, and taken with a credit."""
+    kept, exif = io.BytesIO(), Pixels.Exif()
+    exif[ExifTags.Base.Artist] = "Ana Lo"
+    Pixels.new("RGB", (300, 200)).save(kept, "JPEG", exif=exif)
+    signed = SimpleUploadedFile("signed.jpg", kept.getvalue())
+    assert "Ana Lo" in desk.post(UPLOAD, {"credit": "", "files": signed}, **JSON).json()["note"]
+    refused = desk.post(UPLOAD, {"credit": " ", "files": picture()}, **JSON)
+    assert (refused.status_code, refused.json()["lacks_credit"]) == (422, True)
+    assert "does not say who made the picture" in refused.json()["problem"]
+    assert [image.credit for image in Image.objects.all()] == ["Ana Lo"]
+    assert desk.post(UPLOAD, CREDIT | {"files": picture()}, **JSON).status_code == 201
+
+
+def test_the_page_says_what_is_taken(desk):
+    """Kinds, bytes and pixels, as whoever opens a file will judge them."""
+    text = desk.get(UPLOAD).content.decode()
+    assert "60 MB for each file." in text
+    assert "JPEG 89, GIF 60, PNG 24" in text
 
 
 def test_without_scripts_all_files_come_at_once_and_are_told_of_one_by_one(desk):

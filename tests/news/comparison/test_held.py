@@ -29,9 +29,13 @@ def next_one(edition, **changed):
 
 
 def changes(old, new) -> dict[str, list[tuple[str, str]]]:
-    """Return the fate of each value of the fields that differ."""
+    """Return the fate of each thing of the fields that differ, with what became of its words: [-removed-], {+added+}."""
+    marks = {"added": "{{+{}+}}", "removed": "[-{}-]", "same": "{}"}
     return {
-        str(field.name): [(run.change, run.text) for run in field.values]
+        str(field.name): [
+            (thing.change, "".join(run.space + marks[run.change].format(run.words) for run in thing.runs).strip())
+            for thing in field.things
+        ]
         for field in compare(old, new, titles={}).fields
     }
 
@@ -42,7 +46,7 @@ def test_pictures_added_and_removed_are_told_by_what_they_show():
     old = builders.published(pictures=[bridge.pk])
     new = next_one(old, pictures=[bridge.pk, hands.pk])
     same = ("same", f"Picture {bridge.pk}: A bridge. · At night. · OSCE/Maria Berg")
-    added = ("added", f"Picture {hands.pk}: Two people. · OSCE/Maria Berg")
+    added = ("added", f"{{+Picture {hands.pk}: Two people. · OSCE/Maria Berg+}}")
     assert changes(old, new) == {"Pictures": [same, added]}
     last = next_one(new, pictures=[hands.pk])
     assert [change for change, _text in changes(new, last)["Pictures"]] == ["removed", "same"]
@@ -62,10 +66,8 @@ def test_other_words_of_the_same_picture_are_a_change():
     old = builders.published(pictures=[bridge.pk])
     builders.described(bridge, "A bridge at night.")
     new = next_one(old, summary="Other.")
-    assert [text for _change, text in changes(old, new)["Pictures"]] == [
-        f"Picture {bridge.pk}: A bridge. · OSCE/Maria Berg",
-        f"Picture {bridge.pk}: A bridge at night. · OSCE/Maria Berg",
-    ]
+    told = f"Picture {bridge.pk}: A bridge {{+at night+}}. · OSCE/Maria Berg"
+    assert changes(old, new) == {"Pictures": [("changed", told)]}
 
 
 def test_another_file_of_an_attachment_is_a_change():
@@ -74,8 +76,7 @@ def test_another_file_of_an_attachment_is_a_change():
     old = builders.published(attachments=[paper.pk])
     builders.replaced(paper, builders.pdf(pages=2))
     new = next_one(old, summary="Other.")
-    told = [("removed", "Annual report (version 1)"), ("added", "Annual report (version 2)")]
-    assert changes(old, new) == {"Attachments": told}
+    assert changes(old, new) == {"Attachments": [("changed", "Annual report (version [-1-] {+2+})")]}
 
 
 def test_a_picture_in_the_text_is_a_block_of_it(client):
