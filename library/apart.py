@@ -36,21 +36,25 @@ def decoded_apart(data: Bytes, plugin: str, size: tuple[int, int]) -> Image.Imag
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as program:
         assert program.stdin and program.stdout and program.stderr  # noqa: PT018, S101 - for the type checker
-        try:
-            program.stdin.write(data)
-            program.stdin.close()
-            picture = _read(program.stdout, size)
-        except (BrokenPipeError, EOFError):
-            picture = None
+        picture = _sent(data, program.stdin, program.stdout, size)
         said = program.stderr.read().decode(errors="replace").strip()
     if program.returncode == TOO_LITTLE_MEMORY:
-        text = _(
-            "The picture takes too much memory in this format: save it with 8 bits and without layers, or as JPEG."
+        raise ImageRefusedError(
+            _("The picture takes too much memory in this format: save it with 8 bits and without layers, or as JPEG.")
         )
-        raise ImageRefusedError(text)
     if picture is None or program.returncode:
         raise OSError(said or f"the decoder ended with {program.returncode}")
     return picture
+
+
+def _sent(data: Bytes, way_in: IO[bytes], rows: IO[bytes], size: tuple[int, int]) -> Image.Image | None:
+    """Give the decoder the file, and return what it makes of it; None where it ends before its time."""
+    try:
+        way_in.write(data)
+        way_in.close()
+        return _read(rows, size)
+    except (BrokenPipeError, EOFError):
+        return None
 
 
 def _read(rows: IO[bytes], size: tuple[int, int]) -> Image.Image:

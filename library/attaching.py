@@ -67,19 +67,23 @@ def attach(
     Raises:
         ValidationError: the file is the one that is there already, or could not be stored.
     """
-    if attachment.pk is None:
-        attachment.slug, attachment.created_by = readable_name(words.title), by
-        attachment.save()
-    else:
-        Attachment.objects.select_for_update().get(pk=attachment.pk)  # versions are counted one after the other
+    _keep(attachment, title=words.title, by=by)
     newest = attachment.versions.first()
     version = _next(attachment, newest, words, by, **({"text": text} if text else {}))
     if document is None:
-        version.save()
-        return version
+        return _stored(version)
     if newest and newest.checksum == document.checksum:
         raise ValidationError(_("This is the file that stands there already."), code="same")
     return _with_file(version, document, upload)
+
+
+def _keep(attachment: Attachment, *, title: str, by: Any) -> None:
+    """Store a new attachment, or wait for whoever gives it a version: these are counted one after the other."""
+    if attachment.pk is None:
+        attachment.slug, attachment.created_by = readable_name(title), by
+        attachment.save()
+    else:
+        Attachment.objects.select_for_update().get(pk=attachment.pk)
 
 
 def _next(
@@ -92,6 +96,11 @@ def _next(
     return AttachmentVersion(attachment=attachment, number=number, added_by=by, **said, **kept | given)
 
 
+def _stored(version: AttachmentVersion) -> AttachmentVersion:
+    version.save()
+    return version
+
+
 def _with_file(version: AttachmentVersion, document: Document, upload: Any) -> AttachmentVersion:
     """Store the file and the row of a version: both or none."""
     for name in OF_FILE:
@@ -99,8 +108,7 @@ def _with_file(version: AttachmentVersion, document: Document, upload: Any) -> A
     storage, path = _place(version)
     if AttachmentVersion.objects.filter(attachment=version.attachment, file=path).exists():
         version.file = path  # an older version has the same bytes
-        version.save()
-        return version
+        return _stored(version)
     try:
         _put(storage, path, upload)
         version.file = path

@@ -196,14 +196,19 @@ def _gone(names: Iterable[str]) -> list[str]:
 def _cards(before: datetime.datetime, *, is_quick: bool) -> Iterator[Fault]:
     """Yield the cards of no page, and broken ones: without it, the picture of the page or the site's card stands in."""
     for names in batched(files_in(CARDS), AT_ONCE):
-        numbers = {name: int(name[:-4]) for name in names if name.endswith(".jpg") and _is_number(name[:-4])}
-        known = with_cards(numbers.values())
-        kept = [name for name in names if numbers.get(name) in known]
+        kept = _cards_of_pages(names)
         yield from _orphans([f"{CARDS}/{name}" for name in names if name not in kept], before)
         broken = _broken([f"{CARDS}/{name}" for name in kept], is_quick=is_quick)
         yield from (Fault(words=f"{path}: this card is empty or cut off.", orphan=path) for path in broken)
     for folder in folders_in(CARDS):
         yield from _orphans(files_below(f"{CARDS}/{folder}"), before)
+
+
+def _cards_of_pages(names: Iterable[str]) -> list[str]:
+    """Return which files are cards of pages that may have one."""
+    numbers = {name: int(name[:-4]) for name in names if name.endswith(".jpg") and _is_number(name[:-4])}
+    known = with_cards(numbers.values())
+    return [name for name, number in numbers.items() if number in known]
 
 
 def _strays(before: datetime.datetime) -> Iterator[Fault]:

@@ -78,7 +78,7 @@ def _still(data: bytes, size: tuple[int, int]) -> Image.Image | None:
     place = ctypes.addressof(ctypes.c_char.from_buffer(pixels))
     if not decode(data, len(data), place, len(pixels), width * 4):
         return None
-    return Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
+    return Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)  # type: ignore[arg-type]  # any buffer will do
 
 
 if __name__ == "__main__":

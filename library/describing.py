@@ -1,9 +1,9 @@
-"""What an alternative text may not be: a name of a file, a word for "picture", what a reader hears anyhow, a few letters.
+"""What an alternative text may not be: a file's name, a word for "picture", what a reader hears anyhow, a few letters.
 
 A text for those who don't see an image says what is to be seen. Whoever is asked for one and is in a hurry writes what
 is at hand; each of these is refused with a word on what to write instead. The rules are those that a machine can ask of
-W3C's and GOV.UK's advice: no name of a file, no "image of", nothing that stands beside the image already (the title, the
-caption, the credit), and more than a word.
+W3C's and GOV.UK's advice: no name of a file, no "image of", nothing that stands beside the image already (the title,
+the caption, the credit), and more than a word.
 """
 
 import re
@@ -22,7 +22,8 @@ WORDS_BY_LANGUAGE = {
     "ru": "изображение изображения картинка фото фотография фотографии снимок рисунок иллюстрация",
     "es": "imagen imagenes fotografias ilustracion el los las",
     # The languages that only news is written in, Latin letters and others.
-    "sq hr sr az ro lv et tr tk uz": "imazh fotografi slika snimka sekil rasm surat suret pilt fotod attels bilde poza imagine",
+    "sq hr sr az ro": "imazh fotografi slika snimka sekil poza imagine",
+    "lv et tr tk uz": "rasm surat suret pilt fotod attels bilde",
     "hy ka": "նկար լուսանկար პատկერი სურათი ფოტო ფოტოსურათი",
     "be uk mk kk ky tg mn": "здымак фотаздымак малюнак выява зображення світлина знимка слика фотографија сурет суурот "
     "сүрөт сурат расм акс зураг",

@@ -79,9 +79,7 @@ def take_in(
         offer = offered(upload, found.format)
         credit = credit.strip() or offer.credit
         if not credit:
-            raise NoCreditError(
-                    _("The file does not say who made the picture. Write the credit, then send it again.")
-                )
+            raise NoCreditError(_("The file does not say who made the picture. Write the credit, then send it again."))
         quick, colour = _quick(upload, found)
     image = Image(
         **asdict(found), name=_plain_name(name) or f"{found.checksum[:8]}.{found.format}", colour=colour, credit=credit

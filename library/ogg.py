@@ -39,7 +39,7 @@ class Stream:
     first: bytes = b""
     packets: int = 0
     comments: list[tuple[int, int]] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
+    pages: dict[int, Page] = field(default_factory=dict)  # by their beginnings
 
 
 def blank_comments(file: IO[bytes], size: int) -> None:
@@ -55,22 +55,24 @@ def blank_comments(file: IO[bytes], size: int) -> None:
 
 def _pages(file: IO[bytes], size: int) -> Iterator[Page]:
     at = 0
-    for _page in range(MOST_PAGES):
+    for _one in range(MOST_PAGES):
         if at >= size:
             return
-        head = read_at(file, at, HEAD)
-        if head[:4] != b"OggS":
-            raise CutOffError
-        lengths = read_at(file, at + HEAD, head[26])
-        begin = at + HEAD + len(lengths)
-        ends = [begin + total for total in accumulate(lengths)]
-        pieces = [(end - length, end, length < WHOLE) for length, end in zip(lengths, ends, strict=True)]
-        end = ends[-1] if ends else begin
-        if end > size:
-            raise CutOffError
-        yield Page(start=at, stream=head[14:18], pieces=pieces, end=end)
-        at = end
+        yield (page := _page(file, at))
+        at = page.end
     raise CutOffError
+
+
+def _page(file: IO[bytes], at: int) -> Page:
+    """Return the page that begins here; what ends behind the file cannot be read."""
+    head = read_at(file, at, HEAD)
+    if head[:4] != b"OggS":
+        raise CutOffError
+    lengths = read_at(file, at + HEAD, head[26])
+    begin = at + HEAD + len(lengths)
+    ends = [begin + total for total in accumulate(lengths)]
+    pieces = [(end - length, end, length < WHOLE) for length, end in zip(lengths, ends, strict=True)]
+    return Page(start=at, stream=head[14:18], pieces=pieces, end=ends[-1] if ends else begin)
 
 
 def _take(file: IO[bytes], stream: Stream, page: Page) -> None:
@@ -80,8 +82,7 @@ def _take(file: IO[bytes], stream: Stream, page: Page) -> None:
             stream.first = stream.first or read_at(file, start, end - start)[:16]
         elif stream.packets == 1:
             stream.comments.append((start, end))
-            if not stream.pages or stream.pages[-1] is not page:
-                stream.pages.append(page)
+            stream.pages[page.start] = page
         stream.packets += is_last
     if sum(end - start for start, end in stream.comments) > MOST_OF_COMMENTS:
         raise CutOffError
@@ -95,19 +96,29 @@ def _blank(file: IO[bytes], stream: Stream) -> None:
     mark = next((mark for mark in MARKS if packet.startswith(mark)), b"")
     if not mark and not stream.first.startswith(SPEEX):
         return  # what describes other streams, and has no comments
-    at = _after(packet, len(mark))
-    count, at = _number(packet, at), at + 4
-    for _comment in range(count):
-        begin, at = at + 4, _after(packet, at)
-        packet[begin:at] = b" " * (at - begin)
+    end = _spaces(packet, _after(packet, len(mark)))
     if mark == MARKS[1]:
-        packet[at:] = bytes(len(packet) - at)  # Opus may carry anything behind its comments
+        packet[end:] = bytes(len(packet) - end)  # Opus may carry anything behind its comments
+    _write(file, stream, packet)
+
+
+def _write(file: IO[bytes], stream: Stream, packet: bytearray) -> None:
+    """Put the comments back where they were, and sign their pages."""
     for start, end in stream.comments:
         file.seek(start)
         file.write(packet[: end - start])
         del packet[: end - start]
-    for page in stream.pages:
+    for page in stream.pages.values():
         _sign(file, page)
+
+
+def _spaces(packet: bytearray, at: int) -> int:
+    """Write spaces over each comment from the place on that tells their number, and return where the last one ends."""
+    count, at = _number(packet, at), at + 4
+    for _comment in range(count):
+        begin, at = at + 4, _after(packet, at)
+        packet[begin:at] = b" " * (at - begin)
+    return at
 
 
 def _number(packet: bytearray, at: int) -> int:

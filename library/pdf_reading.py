@@ -67,13 +67,15 @@ def verdict(data: bytes) -> str:
     """Return what the file holds that is refused: a key of FORBIDDEN, "encrypted", "unknown", or "nothing"."""
     try:
         for written in objects_of(data):
-            said = plain(written)
-            for name, pattern in FORBIDDEN.items():
-                if pattern.search(said):
-                    return name
+            if name := _forbidden(plain(written)):
+                return name
     except UnreadableError:
         return "encrypted" if ENCRYPTED.search(data) else "unknown"
     return "nothing"
+
+
+def _forbidden(said: bytes) -> str:
+    return next((name for name, pattern in FORBIDDEN.items() if pattern.search(said)), "")
 
 
 def main() -> None:

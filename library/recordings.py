@@ -63,16 +63,21 @@ def _boxes(file: IO[bytes], start: int, end: int) -> Iterator[Box]:
     for _part in range(MOST_PARTS):
         if start >= end:
             return
-        length, kind = struct.unpack(">I4s", read_at(file, start, 8))
-        content = start + 8
-        if length == LONG:
-            length, content = struct.unpack(">Q", read_at(file, content, 8))[0], content + 8
-        stop = end if length == TO_THE_END else start + length
-        if not content <= stop <= end:
-            raise CutOffError
-        yield Box(kind=kind, start=start, content=content, end=stop)
-        start = stop
+        yield (box := _box(file, start, end))
+        start = box.end
     raise CutOffError
+
+
+def _box(file: IO[bytes], start: int, end: int) -> Box:
+    """Return the box that begins at a place, and ends before another one."""
+    length, kind = struct.unpack(">I4s", read_at(file, start, 8))
+    content = start + 8
+    if length == LONG:
+        length, content = struct.unpack(">Q", read_at(file, content, 8))[0], content + 8
+    stop = end if length == TO_THE_END else start + length
+    if not content <= stop <= end:
+        raise CutOffError
+    return Box(kind=kind, start=start, content=content, end=stop)
 
 
 def _mp4(file: IO[bytes], size: int) -> None:
@@ -87,13 +92,18 @@ def _clear(file: IO[bytes], start: int, end: int, known: frozenset[bytes] | None
     if depth > DEEPEST:
         raise CutOffError
     for box in _boxes(file, start, end):
-        if box.kind in TELLING or (known is not None and box.kind not in known):
+        if _tells(box, known):
             blank(file, box.content, box.end)
             _write(file, box.start + 4, b"free")
         elif box.kind == b"hdlr":
             _expect_sound_or_picture(file, box)
         elif box.kind in OPENED:
             _clear(file, box.content, box.end, OPENED[box.kind], depth + 1)
+
+
+def _tells(box: Box, known: frozenset[bytes] | None) -> bool:
+    """Say whether a box may tell something; where it is known what stays, all else may."""
+    return box.kind in TELLING or (known is not None and box.kind not in known)
 
 
 def _expect_sound_or_picture(file: IO[bytes], box: Box) -> None:
@@ -117,13 +127,19 @@ def _webm(file: IO[bytes], size: int) -> None:
         name, length, content = _element(file, at)
         if name in {SEGMENT, INFO} or (name == CLUSTER and length == UNKNOWN):
             at = content
-            continue
-        if length == UNKNOWN or content + length > size:
-            raise CutOffError
-        if name in EMPTIED:
-            _void(file, at, content + length)
-        at = content + length
+        else:
+            at = _passed(file, at, name=name, content=content, length=length, size=size)
     raise CutOffError
+
+
+def _passed(file: IO[bytes], at: int, *, name: int, content: int, length: int, size: int) -> int:
+    """Empty an element if it may tell more than sound and picture, and return where it ends."""
+    end = content + length
+    if length == UNKNOWN or end > size:
+        raise CutOffError
+    if name in EMPTIED:
+        _void(file, at, end)
+    return end
 
 
 def _element(file: IO[bytes], at: int) -> tuple[int, int, int]:

@@ -114,15 +114,22 @@ def expect_room(picture: "Image.Image", found: str, *, scans: int) -> None:
         )
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
         raise ImageRefusedError(too_many(picture.size))
-    if scans > MOST_SCANS:
-        raise ImageRefusedError(confused())
-    if found == "jpg" and not scale_of(picture, scans):
-        text = _("The picture is too large to be read as “progressive”: save it without that option, as “baseline”.")
-        raise ImageRefusedError(text)
+    if found == "jpg":
+        _expect_few_scans(picture, scans)
     is_moving = found == "webp" and getattr(picture, "is_animated", False)
     most = MOVING if is_moving else most_pixels(picture.mode, found)
     if width * height > most:
         raise ImageRefusedError(too_many(picture.size, most=most // MEGA))
+
+
+def _expect_few_scans(picture: "Image.Image", scans: int) -> None:
+    """Refuse a JPEG that comes in too many layers, or whose layers don't fit in memory together."""
+    if scans > MOST_SCANS:
+        raise ImageRefusedError(confused())
+    if not scale_of(picture, scans):
+        raise ImageRefusedError(
+            _("The picture is too large to be read as “progressive”: save it without that option, as “baseline”.")
+        )
 
 
 def expect_size(size: tuple[int, int]) -> None:

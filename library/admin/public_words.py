@@ -20,7 +20,7 @@ def with_own_words(uses: Iterable[Use]) -> list[Use]:
 
 
 def tell_when_readers_get_them(request: HttpRequest, forms: Iterable[tuple[ImageForm, Iterable[Use]]]) -> None:
-    """Name the items whose readers get the words that were changed with their next edition; nothing where there are none."""
+    """Name the items whose readers get the changed words with their next edition; nothing where there are none."""
     places = with_own_words(use for form, uses in forms if form.has_new_words for use in uses)
     if not places:
         return

@@ -73,7 +73,8 @@ def test_what_failed_is_tried_again_and_nothing_else(operator, failed):
     assert DBTaskResult.objects.ready().count() == 2
 
 
-def test_it_is_said_when_no_worker_works(operator, failed):
+@pytest.mark.usefixtures("failed")
+def test_it_is_said_when_no_worker_works(operator):
     """After ten minutes, of what may begin."""
     assert "Does the worker run" not in operator.get(LIST).content.decode()
     DBTaskResult.objects.update(enqueued_at=timezone.now() - datetime.timedelta(minutes=11))

@@ -1,4 +1,4 @@
-"""Make renditions that the storage lacks, or that are older than what is made now, in this process: no worker needed."""
+"""Make renditions that the storage lacks, or that are older than those of now, in this process: no worker needed."""
 
 import sys
 from argparse import ArgumentParser

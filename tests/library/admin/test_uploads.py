@@ -4,7 +4,6 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-
 from PIL import ExifTags
 from PIL import Image as Pixels
 

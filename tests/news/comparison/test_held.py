@@ -29,7 +29,7 @@ def next_one(edition, **changed):
 
 
 def changes(old, new) -> dict[str, list[tuple[str, str]]]:
-    """Return the fate of each thing of the fields that differ, with what became of its words: [-removed-], {+added+}."""
+    """Return the fate of each thing of the fields that differ, and what became of its words: [-removed-], {+added+}."""
     marks = {"added": "{{+{}+}}", "removed": "[-{}-]", "same": "{}"}
     return {
         str(field.name): [
