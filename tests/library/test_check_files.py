@@ -91,9 +91,9 @@ def test_a_file_that_was_cut_or_changed_is_named():
 @pytest.mark.usefixtures("storage")
 def test_broken_renditions_and_cards_are_named_and_made_again(settings):
     """Empty ones also by a quick look, cut ones by reading; readers keep what they have meanwhile."""
-    image = made()
+    image = builders.described(made(), "Ballots are counted at a long table")
     edition = builders.published("Story", pictures=[image.pk])
-    paths = [rendition_path(image.pk, "whole", 90, form) for form in ("jpg", "webp", "avif")]
+    paths = [rendition_path(image.pk, "whole", 270, form) for form in ("jpg", "webp", "avif")]
     paths += [quick_path(image.pk), card_path(edition.pk)]
     put(card_path(edition.pk), jpeg((60, 40)))
     whole = {path: default_storage.open(path).read() for path in paths}
@@ -161,7 +161,7 @@ def test_what_a_killed_upload_leaves_is_an_orphan(monkeypatch):
 def test_renditions_that_are_missing_are_asked_for(settings):
     """The worker's queue has them, and then they are there again."""
     image = made()
-    default_storage.delete(rendition_path(image.pk, "whole", 90, "avif"))
+    default_storage.delete(rendition_path(image.pk, "whole", 270, "avif"))
     default_storage.delete(quick_path(image.pk))
     assert f"Image {image.pk} ({image}): 2 renditions are missing." in check()[1]
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
@@ -184,7 +184,7 @@ def test_make_renditions_fills_what_is_missing_and_no_more():
     assert run("make_renditions") == ("All renditions are there.\n", "", "")
     Image.objects.filter(pk=images[1].pk).update(focal_x=100)
     assert run("make_renditions")[0] == "Made the renditions of 1 images.\n"
-    default_storage.delete(rendition_path(images[2].pk, "whole", 92, "avif"))
+    default_storage.delete(rendition_path(images[2].pk, "whole", 272, "avif"))
     assert run("make_renditions")[0] == "Made the renditions of 1 images.\n"
     assert run("make_renditions", "--all")[0] == "Made the renditions of 3 images.\n"
     assert len(files_in(folder_of(images[0].pk))) > 10
