@@ -26,11 +26,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder: pytest -m browser, or -m "not browser"."""
+    """Mark every test of this folder: pytest -m browser, or -m "not browser"; and those that do nothing but ask axe."""
     folder = Path(__file__).parent
     for item in items:
         if folder in item.path.parents:
             item.add_marker("browser")
+            if "axe_finds" in item.name or "violation_of_accessibility" in item.name:
+                item.add_marker("axe")
 
 
 def chromium() -> str:
