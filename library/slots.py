@@ -50,9 +50,10 @@ CROPS = {
         Crop(name="3x2", ratio=Fraction(3, 2), widths=(160, 320, 480, 640, 960, 1280)),
         Crop(name="16x9", ratio=Fraction(16, 9), widths=(320, 480, 640, 960, 1280, 1920)),
         Crop(name="1x1", ratio=Fraction(1), widths=(96, 192, 320, 480)),
-        Crop(name="social", ratio=Fraction(191, 100), widths=(1200,), formats=("jpg",)),
-        Crop(name="4x3", ratio=Fraction(4, 3), widths=(1200,), formats=("jpg",)),
-        Crop(name="square", ratio=Fraction(1), widths=(1200,), formats=("jpg",)),
+        # What other sites and search engines show, which take the size and the format that suits them.
+        Crop(name="social", ratio=Fraction(1200, 630), widths=(480, 640, 960, 1200)),
+        Crop(name="4x3", ratio=Fraction(4, 3), widths=(480, 640, 960, 1200)),
+        Crop(name="square", ratio=Fraction(1), widths=(480, 640, 960, 1200)),
     )
 }
 

@@ -8,6 +8,9 @@ from django.utils.translation import override
 from library.models import Image
 from library.places import card_path, put, quick_path, rendition_path
 
+# Who waits for it decides what the worker does first; what nobody waits for has less than nothing.
+SOON, SOONER, AT_LEISURE = 10, 50, -10
+
 
 @task
 def make_renditions_of(number: int, *, is_lacking: bool = False) -> None:
@@ -22,7 +25,7 @@ def make_renditions_of(number: int, *, is_lacking: bool = False) -> None:
         making.make(image)
 
 
-@task
+@task(priority=SOONER)
 def make_card(number: int, title: str, kicker: str, image_number: int | None, language: str) -> None:
     """Write the card of a page, at `card_path(number)`; none where the site's type lacks the letters of its title."""
     from library import cards  # noqa: PLC0415 - what draws and sets type takes megabytes, in the worker alone

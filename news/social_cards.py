@@ -14,7 +14,7 @@ from news.clock import clock
 from news.files_held import standing_of_edition
 from news.models import Edition
 
-SHAPE, WIDTH = "social", 1200
+SHAPE = "social"
 
 
 @require_safe
@@ -32,4 +32,4 @@ def _instead(number: int) -> str:
     """Return the address of what stands in for a card that is not drawn."""
     files = Edition.objects.ever_visible().filter(pk=number).values_list("files", flat=True).first()
     lead = files.get("lead") if files else None
-    return picture(lead).address(SHAPE, WIDTH, "jpg") if lead else static("site/icons/card.png")
+    return picture(lead).widest(SHAPE)[0] if lead else static("site/icons/card.png")

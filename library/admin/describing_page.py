@@ -20,7 +20,7 @@ from library.admin.image_list import rendition
 from library.admin.public_words import tell_when_readers_get_them
 from library.holders import Use, uses_of_image
 from library.models import Image
-from library.tasks import make_renditions_of
+from library.tasks import SOON, make_renditions_of
 
 MOST = 50  # images on the page; settings.DATA_UPLOAD_MAX_NUMBER_FIELDS lets them send all their fields in all languages
 PREVIEW = 480  # pixels
@@ -45,7 +45,7 @@ def address(numbers: Iterable[int], *, local: Iterable[str] = ()) -> str:
 
 def render_anew(image: Image) -> None:
     """Let the renditions be made again once what changed is stored."""
-    transaction.on_commit(lambda: make_renditions_of.enqueue(image.pk))
+    transaction.on_commit(lambda: make_renditions_of.using(priority=SOON).enqueue(image.pk))
 
 
 def describe(model_admin: Any, request: HttpRequest) -> HttpResponse:

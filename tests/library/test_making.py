@@ -3,12 +3,14 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django_tasks_db.models import DBTaskResult
 
 from library import making
+from library.admin.describing_page import render_anew
 from library.anatomy import CutOffError
 from library.models import Image
-from library.tasks import make_renditions_of
-from tests.library.drawn import canvas, disc, encoded, stored
+from library.tasks import AT_LEISURE, make_card, make_renditions_of
+from tests.library.drawn import canvas, disc, encoded, jpeg, stored
 from tests.library.test_rendering import made, middle_of_red
 
 
@@ -95,3 +97,18 @@ def test_a_full_disk_is_not_blamed_on_the_picture(monkeypatch):
     making.make(image)
     image.refresh_from_db()
     assert image.problem == ""
+
+
+@pytest.mark.django_db
+def test_the_worker_does_first_what_somebody_waits_for(settings, django_capture_on_commit_callbacks):
+    """A card of an approved item, a moved focal point, an upload, and then what the last release left to do."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        image = stored(jpeg((270, 180)))
+        make_renditions_of.using(priority=AT_LEISURE).enqueue(image.pk)
+        render_anew(image)
+    make_card.enqueue(1, "Title", "", None, "en")
+    waiting = DBTaskResult.objects.ready().values_list("task_path", "priority")
+    assert [(path.rpartition(".")[2], priority) for path, priority in waiting] == [
+        ("make_card", 50), ("make_renditions_of", 10), ("make_renditions_of", 0), ("make_renditions_of", -10)
+    ]  # fmt: skip

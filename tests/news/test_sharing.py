@@ -110,7 +110,7 @@ def _nothing_asked():
 @pytest.mark.usefixtures("_nothing_asked")
 def test_a_card_is_asked_for_when_an_edition_is_approved(image, django_capture_on_commit_callbacks):
     """With its title, its kind in its own language, and its first picture."""
-    image.texts.create(language="ru", alternative="Озеро")
+    image.texts.create(language="ru", alternative="Озеро под холмами")
     with django_capture_on_commit_callbacks(execute=True):
         first = builders.published("Story", pictures=[image.pk])
         second = builders.published("Новость", language="ru", kind="statement", pictures=[image.pk])

@@ -8,7 +8,7 @@ from django_tasks_db.management.commands import db_worker
 
 from library.making import stale
 from library.models import Image
-from library.tasks import make_renditions_of
+from library.tasks import AT_LEISURE, make_renditions_of
 
 KEPT_DAYS = 14  # of tasks that are done
 
@@ -22,7 +22,7 @@ class Command(db_worker.Command):
         """Forget old tasks, ask for renditions that are missing, and work until told to stop."""
         call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
         for number in stale(Image.objects.filter(problem="")):
-            make_renditions_of.enqueue(number)
+            make_renditions_of.using(priority=AT_LEISURE).enqueue(number)
         super().handle(**options)
 
     def configure_logging(self, verbosity: int) -> None:  # noqa: ARG002 - how the command calls it
