@@ -5,7 +5,7 @@ The sets and how they follow are in `news/index/`; here is what they answer, and
 
 import datetime
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import reduce
 from hashlib import blake2b
 from operator import and_
@@ -18,6 +18,7 @@ from pyroaring import BitMap
 
 from news.changes import changes_seen, follower
 from news.clock import clock
+from news.concerns import asked_by_counts, asked_by_list
 from news.index import following, reading, snapshot
 from news.index.holdings import PARAMETERS, Holdings
 from news.index.snapshot import Place
@@ -26,6 +27,7 @@ from news.models import Edition
 from news.moments import start_of
 from news.question import OLDEST, Question
 from taxonomy.catalogue import catalogue, forget
+from taxonomy.dependencies import depends_on, is_recording, not_recorded, true_of
 
 PATIENCE = 1.0  # seconds for which a request waits while another one of this process reads the log
 A_SLIP = 1_000_000  # microseconds by which a clock may go back between two answers
@@ -58,17 +60,20 @@ class Index:
             match: the editions that have its words.
         """
         with self.lock:
+            self._note(asked_by_list, question)
             return reduce(and_, self._narrowing(question, match).values(), self._base(question)).copy()
 
     def counts(self, question: Question, *, match: BitMap | None = None) -> dict[str, dict[Any, int]]:
         """Return by parameter and value how many editions the list would have with that value alone.
 
         A parameter's own choice is left out, what stands in a tree counts what is below it, zero is left out. `year`
-        answers for `from` and `to`.
+        answers for `from` and `to`. The parameter of the page's own subject is not counted: it leaves no choice.
         """
+        fixed = question.subject[0] if question.subject else None
         with self.lock:
+            self._note(asked_by_counts, question)
             narrowing = self._narrowing(question, match)
-            return {name: self._counts_of(name, question, narrowing) for name in PARAMETERS}
+            return {name: self._counts_of(name, question, narrowing) for name in PARAMETERS if name != fixed}
 
     def newest(self, ids: BitMap, n: int) -> list[int]:
         """Return the numbers of the `n` newest, the newest first."""
@@ -100,6 +105,12 @@ class Index:
             self.holdings.take_shape(catalogue())
             self.now = microseconds(clock.now())
             self.holdings.advance(self.now)
+
+    def _note(self, asked: Callable[[Question], set[str]], question: Question) -> None:
+        """Note what the answer depends on, where somebody wants to keep it."""
+        if is_recording():
+            depends_on(asked(question))
+            true_of(self.position)
 
     def _counts_of(self, name: str, question: Question, narrowing: dict[str, BitMap]) -> dict[Any, int]:
         others = [numbers for other, numbers in narrowing.items() if other != name]
@@ -151,12 +162,13 @@ class Keeper:
 
     def index(self) -> Index:
         """Return the index, true of now."""
-        if self.is_behind or self.kept is None or follower.position is None:
-            self._follow()
-        kept = self.kept
-        if kept is None or kept.is_ahead():
-            kept = self._put_right()
-        kept.advance()
+        with not_recorded():  # what is read here serves every answer
+            if self.is_behind or self.kept is None or follower.position is None:
+                self._follow()
+            kept = self.kept
+            if kept is None or kept.is_ahead():
+                kept = self._put_right()
+            kept.advance()
         return kept
 
     def forget(self, **_signal: Any) -> None:

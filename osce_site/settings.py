@@ -173,6 +173,9 @@ IMPORTS_ROOT = env.str("IMPORTS_ROOT", str(VAR / "imports"))  # files that edito
 IMPORT_UPLOAD_MB = env.int("IMPORT_UPLOAD_MB", 20)  # the largest of them, in millions of bytes
 # What is made off the request's path (renditions of pictures) waits in the database for `manage.py run_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PAGES_IN_MEMORY = 64 * 2**20  # bytes of kept pages in each process
+PAGES_FOLDER = VAR / "pages"  # where the processes of a machine keep pages for each other; None: nowhere
+PAGES_ON_DISK = 512 * 2**20  # bytes
 INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for the next one; None: nowhere
 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.

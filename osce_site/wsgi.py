@@ -7,5 +7,9 @@ from django.core.wsgi import get_wsgi_application
 from osce_site.checks import refuse_wrong_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osce_site.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
 refuse_wrong_settings()
+
+from osce_site.page_cache.wrapper import wrapped  # noqa: E402 - needs the models, which are loaded only now
+
+application = wrapped(_django)

@@ -4,6 +4,7 @@ Read once and kept until `forget()`; the site calls that when the log of changes
 """
 
 import datetime
+import threading
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from taxonomy.dependencies import holds_until
 from taxonomy.models import Chairpersonship, Country, Institution, Membership, Topic
 
 ALPHABETICAL_FROM = 6  # siblings; fewer may stand in the order of the alphabet by chance
@@ -150,6 +152,7 @@ class Catalogue:
 
 _kept: Catalogue | None = None
 _forgotten = 0  # times; a reading that began before the last one is not kept
+_keeping = threading.Lock()  # between that look and the keeping, nobody may forget
 
 
 def catalogue() -> Catalogue:
@@ -159,21 +162,25 @@ def catalogue() -> Catalogue:
     if kept is None:
         began_after = _forgotten
         kept = read_catalogue()
-        if began_after == _forgotten:
-            _kept = kept
+        with _keeping:
+            if began_after == _forgotten:
+                _kept = kept
     return kept
 
 
 def forget() -> None:
     """Drop what is kept; the next question reads anew."""
     global _forgotten, _kept  # noqa: PLW0603 - the process keeps one
-    _forgotten += 1
-    _kept = None
+    with _keeping:
+        _forgotten += 1
+        _kept = None
 
 
 def today() -> datetime.date:
-    """Return the day in the organisation's time zone."""
-    return timezone.localdate()
+    """Return the day in the organisation's time zone; what shows it holds until its end."""
+    day = timezone.localdate()
+    holds_until(timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min)))
+    return day
 
 
 def read_catalogue() -> Catalogue:

@@ -13,7 +13,7 @@ WHITENOISE_AUTOREFRESH = True  # finds them without a STATIC_ROOT
 # A pool would keep the connections of a test's threads open when the test's database has to go.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 
-INDEX_FOLDER = None  # each test has a database of its own
+INDEX_FOLDER = PAGES_FOLDER = None  # each test has a database of its own
 
 # Nothing is made of pictures unless a test asks for it.
 TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}

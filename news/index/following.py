@@ -70,6 +70,18 @@ def holds(place: Place) -> bool:
     return Change.objects.filter(pk=place.position, written_at=place.written_at).exists()
 
 
+def rows_from(place: Place | None) -> list[Row]:
+    """Return the row of the place, as long as the log holds it, and some after it."""
+    log = Change.objects.filter(pk__gte=place.position if place else 0).order_by("pk")
+    return [Row(*row) for row in log.values_list(*COLUMNS)[: ROWS + 1]]
+
+
+def last_rows(number: int) -> list[Row]:
+    """Return the newest rows of the log in their order."""
+    rows = Change.objects.order_by("-pk").values_list(*COLUMNS)[:number]
+    return [Row(*row) for row in rows][::-1]
+
+
 def read_step(place: Place | None, *, limit: int) -> Step | None:
     """Read on from a place in the log.
 
@@ -80,7 +92,7 @@ def read_step(place: Place | None, *, limit: int) -> Step | None:
     Returns:
         None where the log no longer holds the place, says that everything has changed, or goes on for longer than that.
     """
-    rows = _rows_from(place)
+    rows = rows_from(place)
     if place is None:
         return (
             None if rows else Step(place=None, rows=0, stories=set(), versions={}, gone=frozenset(), moves_trees=False)
@@ -88,12 +100,6 @@ def read_step(place: Place | None, *, limit: int) -> Step | None:
     if not rows or rows[0].place != place:
         return None
     return None if _is_too_much(rows[1:], place, limit) else _step(rows[-1].place, rows[1:])
-
-
-def _rows_from(place: Place | None) -> list[Row]:
-    """Return the row of the place and some after it."""
-    log = Change.objects.filter(pk__gte=place.position if place else 0).order_by("pk")
-    return [Row(*row) for row in log.values_list(*COLUMNS)[: ROWS + 1]]
 
 
 def _is_too_much(rows: list[Row], place: Place, limit: int) -> bool:

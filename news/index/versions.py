@@ -4,7 +4,7 @@ Editions whose moment has not come are read too, so that they appear at it witho
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import batched, groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -46,6 +46,15 @@ class Version(NamedTuple):
                 yield name, value
 
 
+class Moments(NamedTuple):
+    """When an edition comes or ends, in microseconds."""
+
+    edition: int
+    item: int
+    story: int
+    at: tuple[int, ...]
+
+
 def microseconds(moment: datetime.datetime) -> int:
     """Return the moment as a number."""
     return (moment - EPOCH) // MICROSECOND
@@ -71,6 +80,24 @@ def stories_of(editions: Iterable[int], items: Iterable[int]) -> set[int]:
     """Return the numbers of the stories to which the editions or the items belong, as far as they are still there."""
     rows = Edition.objects.filter(Q(pk__in=editions) | Q(item__in=items))
     return set(rows.values_list("story_id", flat=True))
+
+
+def story_of_each(items: Iterable[int]) -> dict[int, int]:
+    """Return the story of each of the items that have an edition."""
+    found: dict[int, int] = {}
+    for some in batched(items, AT_ONCE):
+        found |= dict(Edition.objects.filter(item__in=some).order_by().values_list("item_id", "story_id"))
+    return found
+
+
+def moments_after(moment: datetime.datetime, *, stories: Collection[int] | None = None) -> Iterator[Moments]:
+    """Yield the editions of which something comes or ends after the moment, of all stories or of these."""
+    later = Q(visible_from__gt=moment) | Q(visible_until__gt=moment) | Q(listed_until__gt=moment)
+    found = Edition.objects.filter(later, is_retracted=False)
+    found = found if stories is None else found.filter(story__in=stories)
+    columns = ("pk", "item_id", "story_id", "visible_from", "visible_until", "listed_until")
+    for number, item, story, *ends in found.order_by().values_list(*columns):
+        yield Moments(number, item, story, tuple(microseconds(end) for end in ends if end and end > moment))
 
 
 def _by_story(rows: Any) -> Iterator[tuple[int, list[Version]]]:

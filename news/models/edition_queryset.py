@@ -2,16 +2,21 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from news.clock import clock
+from news.models.noted_query import NotedQuery
 
 
 class EditionQuerySet(models.QuerySet):
     """Questions about editions; public code asks `visible()` or `listed()` and nothing else."""
+
+    def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
+        """Let the question note what it is narrowed to."""
+        super().__init__(model, query or NotedQuery(model), using, hints)
 
     def visible(self, *, at: datetime.datetime | None = None) -> Self:
         """Keep what a visitor may read at the moment `at`, by default now."""

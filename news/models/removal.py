@@ -1,14 +1,21 @@
 """Removals: why an item left the lists or the site, and where its readers are led."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from news.models.news_item import NewsItem
+from news.models.noted_query import NotedRemovalQuery
 
 
 class RemovalQuerySet(models.QuerySet):
     """Questions about removals."""
+
+    def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
+        """Let the question note what it is narrowed to."""
+        super().__init__(model, query or NotedRemovalQuery(model), using, hints)
 
     def standing(self) -> "RemovalQuerySet":
         """Keep those that have not been undone."""

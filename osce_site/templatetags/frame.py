@@ -59,18 +59,17 @@ class KeptParts:
     """
 
     def __init__(self) -> None:
-        self.kept_for: tuple[Navigation, datetime.date] | None = None
-        self.parts: dict[tuple[str, ...], SafeString] = {}
+        self.kept: tuple[Navigation, datetime.date, dict[tuple[str, ...], SafeString]] | None = None
 
     def render(self, name: str, *, section: str = "") -> SafeString:
         """Return the component in the active language, drawn once for each section of the site."""
-        current, day = navigation(), today()
-        if self.kept_for is None or self.kept_for[0] is not current or self.kept_for[1] != day:
-            self.kept_for, self.parts = (current, day), {}
-        key = (name, get_language() or "", section)
-        if key not in self.parts:
-            self.parts[key] = render_to_string(f"components/{name}.html", frame_data(current, day, section))
-        return self.parts[key]
+        current, day, kept = navigation(), today(), self.kept
+        if kept is None or kept[0] is not current or kept[1] != day:
+            self.kept = kept = (current, day, {})
+        parts, key = kept[2], (name, get_language() or "", section)
+        if key not in parts:  # into what is kept for this navigation, though another thread keeps a newer one by now
+            parts[key] = render_to_string(f"components/{name}.html", frame_data(current, day, section))
+        return parts[key]
 
 
 kept_parts = KeptParts()
