@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import Resolver404, URLPattern, path, re_path, resolve, reverse
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from pydantic import BaseModel, Field
 from news.api.refusals import Refusal
 from news.api.routes import router as news_router
 from news.freshness import fresh
+from osce_site.outage import RETRY_AFTER, UNAVAILABLE
 from taxonomy.api import full
 from taxonomy.api import router as taxonomy_router
 
@@ -164,6 +166,17 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 def unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:
     """Say that a part of the address is not what it should be."""
     return problem(request, BAD_REQUEST, title=_("Bad request"), detail=_("A part of the address cannot be read."))
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def away(request: HttpRequest, _error: Exception) -> HttpResponse:
+    """Say that the database is away, and when to ask again."""
+    answer = problem(
+        request, UNAVAILABLE, title=_("Unavailable"), detail=_("The database cannot be reached at present.")
+    )
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 @api.exception_handler(Exception)

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from news.changes import follower
 from osce_site.client_address import client_address
+from osce_site.outage import DATABASE_IS_AWAY, WITHOUT_DATABASE, unavailable
 from record.actors import acting, name_of
 
 
@@ -36,11 +38,32 @@ def name_the_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
     return middleware
 
 
+def refuse_without_database(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """While the database is away say so at once: whoever waits for it in vain keeps a thread from other readers."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.META.get(DATABASE_IS_AWAY):
+            return get_response(request)
+        return get_response(request) if _needs_no_database(request) else unavailable(request)
+
+    return middleware
+
+
+def _needs_no_database(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in WITHOUT_DATABASE
+    except Resolver404:
+        return False
+
+
 def catch_up_with_changes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Before each request, learn what other processes have published since the last look."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        follower.catch_up()
+        if not request.META.get(DATABASE_IS_AWAY):
+            follower.catch_up()
         return get_response(request)
 
     return middleware

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "osce_site.middleware.refuse_without_database",  # after the static files, before whatever asks the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "osce_site.middleware.leave_the_language_to_the_address",
     "django.middleware.locale.LocaleMiddleware",
@@ -104,8 +105,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Without the just-in-time compiler: it takes seconds to compile questions that are answered in milliseconds.
-    _assumed = {"connect_timeout": 10, "options": "-c jit=off"}  # seconds
-    _pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}  # seconds
+    # A server that doesn't answer is given up after two seconds; one that takes requests and hangs, by the page cache.
+    _assumed = {"connect_timeout": 2, "options": "-c jit=off"}  # seconds
+    _assumed |= {"tcp_user_timeout": 2000, "keepalives_idle": 10, "keepalives_interval": 2, "keepalives_count": 2}
+    _pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 2}  # seconds
     DATABASES["default"]["OPTIONS"] = _assumed | DATABASES["default"].get("OPTIONS", {}) | {"pool": _pool}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -176,6 +179,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGES_IN_MEMORY = 64 * 2**20  # bytes of kept pages in each process
 PAGES_FOLDER = VAR / "pages"  # where the processes of a machine keep pages for each other; None: nowhere
 PAGES_ON_DISK = 512 * 2**20  # bytes
+PAGES_IN_REDIS = env.str("CACHE_URL", "") if env.str("CACHE_URL", "").startswith(("redis:", "rediss:")) else ""
+PAGES_KEPT_WARM = True  # home, lists, countries, institutions and fields of work are made before anybody asks
 INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for the next one; None: nowhere
 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.

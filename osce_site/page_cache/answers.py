@@ -20,17 +20,19 @@ def answer(page: Page, environ: dict[str, Any], start_response: StartResponse, *
         start_response: the server's.
         how: where the page comes from, as the header `X-Cache` tells.
     """
-    encoding = chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    tag = f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'
-    headers = [*page.headers, ("ETag", tag), ("Vary", "Accept-Encoding"), ("X-Cache", how)]
-    if _is_known(page, tag, environ):
-        start_response("304 Not Modified", [header for header in headers if header[0] != "Content-Type"])
-        return []
+    encoding = chosen(environ.get("HTTP_ACCEPT_ENCODING", "")) if not page.is_redirect else ""
+    headers = [*page.headers, ("Vary", "Accept-Encoding"), ("X-Cache", how)]
+    if page.status.startswith("200"):
+        tag = f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'
+        headers.append(("ETag", tag))
+        if _is_known(page, tag, environ):
+            start_response("304 Not Modified", [header for header in headers if header[0] != "Content-Type"])
+            return []
     body = page.bodies[encoding] if encoding else page.text
     headers.append(("Content-Length", str(len(body))))
     if encoding:
         headers.append(("Content-Encoding", encoding))
-    start_response("200 OK", headers)
+    start_response(page.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

@@ -1,18 +1,17 @@
-"""The ways in which a page is compressed, and which of them a browser gets.
-
-Zstandard comes with Python from 3.14 on; before that a page has the other two.
-"""
+"""The ways in which a page is compressed, and which of them a browser gets."""
 
 import importlib
-import importlib.util
+import sys
 import zlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # it has no types
 
 GZIP = 31  # zlib's number for gzip's form, with the largest window
-HAS_ZSTANDARD = importlib.util.find_spec("compression") is not None  # the package is new in 3.14
+# Python has it from 3.14 on; the backport is the same code under another name.
+zstandard: Any = importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 LONGEST = 200  # letters of an Accept-Encoding that is read; no browser sends more
 
 
@@ -22,20 +21,17 @@ def gzip(text: bytes) -> bytes:
     return compressor.compress(text) + compressor.flush()
 
 
-def _encoders() -> dict[str, Callable[[bytes], bytes]]:
-    encoders: dict[str, Callable[[bytes], bytes]] = {"br": lambda text: bytes(brotli.compress(text, quality=5))}
-    if HAS_ZSTANDARD:
-        zstandard = importlib.import_module("compression.zstd")
-        encoders["zstd"] = lambda text: bytes(zstandard.compress(text, 9))
-    return encoders | {"gzip": gzip}
-
-
-ENCODERS = _encoders()  # the one that makes the least bytes first
+# The one that makes the least bytes first.
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda text: bytes(brotli.compress(text, quality=5)),
+    "zstd": lambda text: bytes(zstandard.compress(text, 9)),
+    "gzip": gzip,
+}
 
 
 def plain(bodies: Mapping[str, bytes]) -> bytes:
     """Return the text of a kept page."""
-    return zlib.decompress(bodies["gzip"], GZIP)
+    return bytes(zstandard.decompress(bodies["zstd"]))
 
 
 @lru_cache(maxsize=500)

@@ -4,6 +4,7 @@ A file for each page, put in its place at once. What cannot be read or written i
 or read-only disk costs speed, never an answer.
 """
 
+import fcntl
 import logging
 import os
 import threading
@@ -30,6 +31,7 @@ class Folder:
         self.root = root
         self.share = most // ROOMS
         self.written: dict[str, int] = {}  # room: bytes since it was last tidied
+        self.warming: int | None = None  # the open file whose lock says that this process keeps pages warm
 
     def get(self, key: str) -> Page | None:
         """Return the page, fresh or not."""
@@ -79,6 +81,23 @@ class Folder:
         """Give the claim up."""
         with suppress(OSError):
             self._path(key).with_suffix(".claim").unlink()
+
+    def may_warm(self) -> bool:
+        """Say whether this process is the one that keeps pages warm for all; its end, however it comes, ends that."""
+        if self.warming is not None:
+            return True
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            file = os.open(self.root / "warming.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError:
+            return True  # nothing is shared: each process warms its own memory
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(file)
+            return False
+        self.warming = file
+        return True
 
     def _path(self, key: str) -> Path:
         name = blake2b(key.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -26,7 +26,9 @@ from osce_site.page_cache.pages import Page
 
 LOOK_EVERY = 0.2  # seconds
 LOOK_AGAIN = 2.0  # seconds after a look that failed
-PATIENCE = 2.0  # seconds for the first look of the process, which another thread has begun
+PATIENCE = 2.0  # seconds for a look; a database that takes longer is as good as none
+OLD = 0.7  # seconds after which what is known is too old to go on with while somebody looks
+SHORTLY = 0.1  # seconds for a look at a database that was away
 ROWS_BACK = 500  # rows that a new process reads; what was made before them is made anew
 MOST_MOVED = 100_000  # tags, some 20 MB; then the older half is forgotten, and the pages made before it with it
 A_SLIP = 1_000_000  # microseconds by which clocks may differ between two looks
@@ -47,8 +49,13 @@ class Known:
 class Log:
     """The log as this process knows it."""
 
-    def __init__(self) -> None:
-        """Begin without a look."""
+    def __init__(self, *, in_background: bool = False) -> None:
+        """Begin without a look.
+
+        Args:
+            in_background: whether a thread of its own looks, so that no reader waits for a database that hangs.
+        """
+        self.in_background = in_background
         self.place: Place | None = None
         self.known: dict[int, Known] = {}
         self.moved: dict[str, int] = {}  # tag: the last position at which it moved
@@ -59,20 +66,47 @@ class Log:
         self.looking_since: float | None = None  # seconds of the monotonic clock
         self.has_failed = False
         self.next_look = 0.0
+        self.looked_at = 0.0  # when the last look that succeeded began, in seconds of the monotonic clock
+        self.done = threading.Event()  # no look is under way
         self.lock = threading.Lock()
         self.looking = threading.Lock()
 
-    def catch_up(self) -> None:
-        """Read on, at most once in `LOOK_EVERY` seconds; one thread does, the others go on with what is known."""
+    def catch_up(self, *, waits: bool = True) -> None:
+        """Read on, at most once in `LOOK_EVERY` seconds.
+
+        Who comes when a look is due waits for it, the others go on with what is known unless that is too old; nobody
+        waits for longer than `PATIENCE`.
+        """
         if time.monotonic() < self.next_look:
             return
-        if not self.looking.acquire(timeout=PATIENCE if self.place is None else 0):
-            return
+        is_due = self.looking.acquire(blocking=False)
+        if is_due:
+            self.done.clear()
+            if not self.in_background:
+                self._look_and_tell()
+                return
+            threading.Thread(target=self._look_and_tell, name="log of changes", daemon=True).start()
+        if waits:
+            self.done.wait(self._patience(is_due=is_due))
+
+    def _patience(self, *, is_due: bool) -> float:
+        """Return for how many seconds to wait for the look that is under way."""
+        now, since = time.monotonic(), self.looking_since
+        left = PATIENCE if since is None else max(since + PATIENCE - now, 0)
+        if self.has_failed:
+            return min(left, SHORTLY)
+        is_known = self.place is not None and now - self.looked_at < OLD
+        return 0 if is_known and not is_due else left
+
+    def _look_and_tell(self) -> None:
         try:
             if time.monotonic() >= self.next_look:
                 self._look()
         finally:
             self.looking.release()
+            self.done.set()
+            if self.in_background:
+                connections[DEFAULT_DB_ALIAS].close()
 
     def is_fresh(self, page: Page, *, now: int) -> bool:
         """Say whether the page is what Django would make now; one that is, is as of now from then on.
@@ -136,8 +170,13 @@ class Log:
     @property
     def is_deaf(self) -> bool:
         """Say whether the database is away: the last look failed, or one has been waiting for too long."""
+        return self.has_failed or self.hangs
+
+    @property
+    def hangs(self) -> bool:
+        """Say whether a look has been waiting for too long."""
         since = self.looking_since
-        return self.has_failed or (since is not None and time.monotonic() - since > PATIENCE)
+        return since is not None and time.monotonic() - since > PATIENCE
 
     def _look(self) -> None:
         self.looking_since = time.monotonic()
@@ -147,6 +186,7 @@ class Log:
             clock.compare()
             self._read_on()
             self.heard_at, self.has_failed = now, False
+            self.looked_at = self.looking_since
         except Error as error:
             self.next_look, self.has_failed = time.monotonic() + LOOK_AGAIN, True
             logger.warning("The log of changes cannot be read, so kept pages are shown with their date: %s", error)

@@ -14,7 +14,7 @@ from typing import Any
 from news.index.snapshot import Place
 from osce_site.page_cache.encodings import ENCODERS, plain
 
-FORM = b"page1"
+FORM = b"page2"
 HEAD = struct.Struct(">5s16sI")  # form, checksum of all that follows, length of the description
 OVERHEAD = 2_000  # bytes that a page takes in memory beside its bodies, about
 NAMED_ANEW = {"content-length", "etag", "vary", "content-encoding"}
@@ -22,10 +22,11 @@ NAMED_ANEW = {"content-length", "etag", "vary", "content-encoding"}
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """An answer of 200 that anybody may have.
+    """An answer that anybody may have: a page, a redirect, or word that something is gone.
 
     Attributes:
         key: the address and all else that decides what is answered.
+        status: as Django gave it, such as "200 OK".
         headers: as Django gave them, without those that differ from encoding to encoding.
         bodies: by encoding; the plain one is not kept.
         etag: names the text, whatever its encoding.
@@ -36,6 +37,7 @@ class Page:
     """
 
     key: str
+    status: str
     headers: list[tuple[str, str]]
     bodies: dict[str, bytes] = field(repr=False)
     etag: str
@@ -43,6 +45,11 @@ class Page:
     place: Place
     at: int
     due: int
+
+    @property
+    def is_redirect(self) -> bool:
+        """Say whether it leads elsewhere; Django puts the parameters of the request into where."""
+        return self.status.startswith("3")
 
     @property
     def size(self) -> int:
@@ -58,6 +65,7 @@ class Page:
         """Return the page as bytes."""
         described = {
             "key": self.key,
+            "status": self.status,
             "headers": self.headers,
             "bodies": {name: len(body) for name, body in self.bodies.items()},
             "etag": self.etag,
@@ -107,6 +115,7 @@ def _page(described: dict[str, Any], bodies: bytes) -> Page:
     position, written_at = described["place"]
     return Page(
         key=described["key"],
+        status=described["status"],
         headers=[(name, value) for name, value in described["headers"]],
         bodies=cut,
         etag=described["etag"],

@@ -19,6 +19,7 @@ from osce_site.page_cache.requests import Asked
 from taxonomy.dependencies import Dependencies, recording
 
 LARGEST = 2_000_000  # bytes of a page that is kept
+KEPT = ("200", "301", "302", "410")  # what is not found is kept by nobody: there is no end of it
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -96,7 +97,7 @@ def _may_be_kept(made: Made) -> bool:
     """Say whether anybody may have the answer; one that sets a cookie or holds a nonce is made for one browser."""
     told = {name.lower(): value.lower() for name, value in made.headers}
     return (
-        made.status.startswith("200")
+        made.status.startswith(KEPT)
         and len(made.body) <= LARGEST
         and "set-cookie" not in told
         and "cookie" not in told.get("vary", "")
@@ -113,11 +114,13 @@ def _is_behind(dependencies: Dependencies, place: Place) -> bool:
 
 def _page(made: Made, dependencies: Dependencies, *, key: str, place: Place, at: int, log: Log) -> Page:
     headers = kept_headers(made.headers)
-    if not any(name.lower() == "cache-control" for name, _value in headers):
+    is_page = made.status.startswith("200")
+    if is_page and not any(name.lower() == "cache-control" for name, _value in headers):
         headers.append(("Cache-Control", ASK_AGAIN))
     ends = microseconds(dependencies.holds_until) if dependencies.holds_until else NEVER
     return Page(
         key=key,
+        status=made.status,
         headers=headers,
         bodies=compressed(made.body),
         etag=name_of(made.body),

@@ -43,6 +43,9 @@ NEVER_KEPT = {"at"}  # of past moments there are as many pages as seconds
 MOST_PARAMETERS = 60
 LONGEST_KEY = 2_000  # letters
 PRIVATE = ("HTTP_AUTHORIZATION",)
+# Files have rules of their own: kept for five minutes, by whoever serves them, and a refusal by nobody. The others are
+# never kept either; to say so here spares them the search for their view.
+BYPASSED = ("/files/", "/static/", "/admin/", "/api/")
 MOST_HOSTS = 100
 
 _known_hosts: set[str] = set()
@@ -69,10 +72,12 @@ def asked_of(environ: dict[str, Any]) -> Asked | None:
         return None
     if not (_is_our_name(environ.get("HTTP_HOST", "")) and _is_our_scheme(environ)):
         return None
-    query = environ.get("QUERY_STRING", "")
+    path, query = environ.get("PATH_INFO", "/"), environ.get("QUERY_STRING", "")
+    if "?" in path or path.startswith(BYPASSED):  # a question mark in a path would read as another page's key
+        return None
     if query.count("&") >= MOST_PARAMETERS or len(query) > LONGEST_KEY:
         return None
-    return Asked(path=environ.get("PATH_INFO", "/"), query=query)
+    return Asked(path=path, query=query)
 
 
 def in_one_form(asked: Asked) -> Asked | None:

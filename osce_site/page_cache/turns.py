@@ -1,9 +1,9 @@
-"""One makes a page, the others wait for it: threads of this process, and other processes of this machine."""
+"""One makes a page, the others wait for it: threads of this process, and other processes."""
 
 import threading
 import time
 
-from osce_site.page_cache.folder import Folder
+from osce_site.page_cache.stores import Store
 
 LOOK_EVERY = 0.03  # seconds, for what another process makes
 
@@ -11,13 +11,13 @@ LOOK_EVERY = 0.03  # seconds, for what another process makes
 class Turns:
     """Who makes which page."""
 
-    def __init__(self, folder: Folder | None) -> None:
+    def __init__(self, store: Store | None) -> None:
         """Begin with nobody making anything.
 
         Args:
-            folder: where other processes say what they make; None where there are none.
+            store: where other processes say what they make; None where there are none.
         """
-        self.folder = folder
+        self.store = store
         self.lock = threading.Lock()
         self.made_here: dict[str, threading.Event] = {}
 
@@ -26,15 +26,15 @@ class Turns:
         with self.lock:
             if key in self.made_here:
                 return False
-            if self.folder is not None and not self.folder.claim(key):
+            if self.store is not None and not self.store.claim(key):
                 return False
             self.made_here[key] = threading.Event()
             return True
 
     def end(self, key: str) -> None:
         """Let the others look."""
-        if self.folder is not None:
-            self.folder.release(key)
+        if self.store is not None:
+            self.store.release(key)
         with self.lock:
             self.made_here.pop(key).set()
 
@@ -45,5 +45,5 @@ class Turns:
             here.wait(seconds)
             return
         until = time.monotonic() + seconds
-        while self.folder is not None and self.folder.is_claimed(key) and time.monotonic() < until:
+        while self.store is not None and self.store.is_claimed(key) and time.monotonic() < until:
             time.sleep(LOOK_EVERY)

@@ -11,6 +11,7 @@ import brotli
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from osce_site.page_cache.encodings import zstandard
 from osce_site.page_cache.wrapper import PageCache
 
 
@@ -30,7 +31,7 @@ class Reply:
     @property
     def text(self) -> str:
         """Return the body as it was before it was compressed."""
-        decode = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+        decode = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress, "zstd": zstandard.decompress}
         return decode[self.headers.get("Content-Encoding", "")](self.body).decode()
 
 

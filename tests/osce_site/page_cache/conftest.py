@@ -20,7 +20,7 @@ def make_site(tmp_path) -> Callable[..., Site]:
 
     def start(*, application=None, memory: int = MEMORY, release: str = "this", folder=tmp_path) -> Site:
         kept = Folder(folder, DISK) if folder else None
-        cache = PageCache(application or WSGIHandler(), memory=Memory(memory), folder=kept, release=release)
+        cache = PageCache(application or WSGIHandler(), memory=Memory(memory), store=kept, release=release)
         return Site(cache)
 
     return start

@@ -5,6 +5,9 @@ import datetime
 import pytest
 import time_machine
 
+from news import workflow
+from news.models import FormerAddress
+from news.workflow import RemovalWish
 from osce_site.page_cache.encodings import ENCODERS, chosen
 from tests import builders
 
@@ -111,14 +114,17 @@ def test_a_range_gets_the_whole_page(site):
         ("/nowhere/", {}),
         ("/news", {}),
         ("/news/?page=99", {}),
-        ("/news/?sort=newest", {}),
+        ("/news/%3Fcountry=ukraine", {}),
         ("/static/site/css/tokens.css", {}),
+        ("/files/attachments/1/paper.pdf", {}),
+        ("/files/cards/1.jpg", {}),
     ],
 )
 def test_what_is_not_for_everybody_or_no_page_is_never_kept(site, address, given):
     """Not even after the page itself was kept."""
     builders.country("Ukraine")
     site.get("/news/")
+    site.get("/news/?country=ukraine")
     held = len(site.cache.memory.tried.pages) + len(site.cache.memory.proven.pages)
     replies = [site.get(address, **given) for _time in range(2)]
     assert [reply.how for reply in replies] == ["", ""]
@@ -185,11 +191,38 @@ def test_a_strangers_parameters_fill_no_cache(site):
     assert site.get("/news/").how == "hit"
 
 
-def test_a_redirect_keeps_a_strangers_parameters(site):
-    """They are left out of the page alone."""
+def test_a_redirect_is_kept_and_keeps_a_strangers_parameters(site, tmp_path):
+    """It answers its very own address alone; no number of them fills the disk."""
     edition = builders.published("Bridge")
-    reply = site.get(f"/news/{edition.item_id}/wrong/?utm_source=mail")
-    assert (reply.status, reply.headers["Location"]) == (301, f"{edition.get_absolute_url()}?utm_source=mail")
+    wrong, right = f"/news/{edition.item_id}/wrong/", edition.get_absolute_url()
+    for sent in ("", "?utm_source=mail", "?utm_source=other", ""):
+        reply = site.get(wrong + sent)
+        assert (reply.status, reply.headers["Location"]) == (301, right + sent)
+    assert (reply.how, reply.body) == ("hit", b"")
+    assert site.get(wrong, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH="*").status == 301
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [site.get("/news/?sort=newest").how for _time in range(2)] == ["made", "hit"]
+
+
+def test_what_is_gone_is_kept_as_gone(site):
+    """Until it is published again; its answer has no validator, for nobody asks whether it still is gone (RFC 9110)."""
+    edition = builders.published("Bridge")
+    page = edition.get_absolute_url()
+    workflow.remove(edition.item, RemovalWish(kind="error", reason="x", explanation="Why."), by=None)
+    replies = [site.get(page, HTTP_ACCEPT_ENCODING="zstd", HTTP_IF_NONE_MATCH="*") for _time in range(2)]
+    assert [(reply.status, reply.how) for reply in replies] == [(410, "made"), (410, "hit")]
+    assert "Why." in replies[1].text
+    assert "ETag" not in replies[1].headers
+    workflow.restore(edition.item, by=None)
+    assert "Bridge" in site.get(page).text
+
+
+def test_a_former_address_is_kept_by_nobody(site):
+    """It comes with an import, and no act of publishing tells of it."""
+    edition = builders.published("Bridge")
+    FormerAddress.objects.create(item=edition.item, path="/ukraine/old-bridge", language="en")
+    replies = [site.get("/ukraine/old-bridge/") for _time in range(2)]
+    assert [(reply.status, reply.how) for reply in replies] == [(301, "made")] * 2
 
 
 def test_what_is_chosen_ignores_how_a_header_is_written():

@@ -60,7 +60,7 @@ class Publishing(RuleBasedStateMachine):
         self.items: list[int] = []
         self.names = count(1)
         self.sites = [
-            Site(PageCache(WSGIHandler(), memory=Memory(9_000_000), folder=None, release="x")) for _ in range(2)
+            Site(PageCache(WSGIHandler(), memory=Memory(9_000_000), store=None, release="x")) for _ in range(2)
         ]
         self.watched: list[str] = []
         self.publish(kind="news", lands=[0], works=[1], house=0, hours=0)
@@ -212,4 +212,4 @@ class Publishing(RuleBasedStateMachine):
 
 def test_a_kept_page_is_always_what_would_be_made_now():
     """Two processes, neither of which did what it reads of."""
-    run_state_machine_as_test(Publishing, settings=settings(max_examples=8, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(Publishing, settings=settings(max_examples=5, stateful_step_count=20, deadline=None))

@@ -12,9 +12,11 @@ from tests import builders
 
 def page(key: str, *, size: int = 8_000) -> Page:
     """Return a page of about so many bytes."""
-    bodies = {"gzip": b"x" * (size - OVERHEAD)}
+    bodies = {"zstd": b"x" * (size - OVERHEAD)}
     place = Place(position=1, written_at=EPOCH)
-    return Page(key=key, headers=[], bodies=bodies, etag="x", tags=frozenset(), place=place, at=0, due=1)
+    return Page(
+        key=key, status="200 OK", headers=[], bodies=bodies, etag="x", tags=frozenset(), place=place, at=0, due=1
+    )
 
 
 def test_a_flood_of_addresses_leaves_what_is_asked_for_again_and_again():

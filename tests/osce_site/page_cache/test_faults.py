@@ -210,10 +210,10 @@ def test_one_makes_a_page_that_is_not_there_and_the_others_wait(make_site, slow)
 def test_a_claim_of_a_process_that_died_is_void_after_a_while(make_site, monkeypatch):
     """Killed over its work, it says nothing more."""
     site, other = make_site(), make_site()
-    assert site.cache.folder.claim("this /news/")
-    assert not other.cache.folder.claim("this /news/")
+    assert site.cache.store.claim("this /news/")
+    assert not other.cache.store.claim("this /news/")
     monkeypatch.setattr("osce_site.page_cache.folder.CLAIM_LASTS", -1.0)
-    assert other.cache.folder.claim("this /news/")
+    assert other.cache.store.claim("this /news/")
 
 
 @pytest.fixture
