@@ -18,10 +18,12 @@ from django.utils.encoding import repercent_broken_unicode
 from django.utils.translation import override
 
 from news import own_addresses
+from news.clock import clock
 from news.destinations import address_of, follow
 from news.models import Edition, FormerAddress, NewsItem, Removal
 from news.models.former_address import LONGEST_PATH
 from news.models.news_item import news_languages
+from taxonomy.dependencies import holds_until
 
 NEVER = frozenset({"admin", "api", "static", "media"})  # the site's own machinery, whatever stood there elsewhere
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -111,6 +113,7 @@ def redirect_from(request: HttpRequest) -> HttpResponse | None:
     item = item_at(request.path) if request.method in {"GET", "HEAD"} else None
     if item is None or _is_another_page(request.path, item):
         return None
+    holds_until(clock.now())  # no page cache keeps it: former addresses come without an act of publishing
     address = addresses_of([item])[item.pk]
     answer = HttpResponsePermanentRedirect(address)
     if address != item.get_absolute_url():

@@ -7,19 +7,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import defaults
 
-from news.clock import clock
 from news.former_addresses import redirect_from
 from news.start_pages import start_pages
 from news.unknown_values import UnknownValue
 from osce_site.outage import OUTAGES, unavailable
 from osce_site.suggestions import suggestions_for
-from taxonomy.dependencies import holds_until
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Lead on where an item once stood; else say which value is at fault, or which addresses come nearest."""
     if elsewhere := redirect_from(request):
-        holds_until(clock.now())  # nobody keeps it: former addresses come without an act of publishing
         return elsewhere
     context = {
         "unknown": exception if isinstance(exception, UnknownValue) else None,

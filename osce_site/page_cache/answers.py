@@ -20,14 +20,26 @@ def answer(page: Page, environ: dict[str, Any], start_response: StartResponse, *
         start_response: the server's.
         how: where the page comes from, as the header `X-Cache` tells.
     """
-    encoding = chosen(environ.get("HTTP_ACCEPT_ENCODING", "")) if not page.is_redirect else ""
+    encoding = "" if page.is_redirect else chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
     headers = [*page.headers, ("Vary", "Accept-Encoding"), ("X-Cache", how)]
-    if page.status.startswith("200"):
-        tag = f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'
-        headers.append(("ETag", tag))
-        if _is_known(page, tag, environ):
-            start_response("304 Not Modified", [header for header in headers if header[0] != "Content-Type"])
-            return []
+    if not page.is_page:
+        return _whole(page, encoding, headers, environ, start_response)
+    tag = f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'
+    headers.append(("ETag", tag))
+    if not _is_known(page, tag, environ):
+        return _whole(page, encoding, headers, environ, start_response)
+    start_response("304 Not Modified", [header for header in headers if header[0] != "Content-Type"])
+    return []
+
+
+def _whole(
+    page: Page,
+    encoding: str,
+    headers: list[tuple[str, str]],
+    environ: dict[str, Any],
+    start_response: StartResponse,
+) -> Iterable[bytes]:
+    """Answer in full; to HEAD without the body."""
     body = page.bodies[encoding] if encoding else page.text
     headers.append(("Content-Length", str(len(body))))
     if encoding:

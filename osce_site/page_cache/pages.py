@@ -47,6 +47,11 @@ class Page:
     due: int
 
     @property
+    def is_page(self) -> bool:
+        """Say whether something stands at the address."""
+        return self.status.startswith("200")
+
+    @property
     def is_redirect(self) -> bool:
         """Say whether it leads elsewhere; Django puts the parameters of the request into where."""
         return self.status.startswith("3")

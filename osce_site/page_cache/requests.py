@@ -66,11 +66,7 @@ class Asked:
 
 def asked_of(environ: dict[str, Any]) -> Asked | None:
     """Return what is asked for; None where Django alone may answer: to a session, a form, or under a strange name."""
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or any(name in environ for name in PRIVATE):
-        return None
-    if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "") or environ.get("SCRIPT_NAME"):
-        return None
-    if not (_is_our_name(environ.get("HTTP_HOST", "")) and _is_our_scheme(environ)):
+    if not _is_anybodys(environ):
         return None
     path, query = environ.get("PATH_INFO", "/"), environ.get("QUERY_STRING", "")
     if "?" in path or path.startswith(BYPASSED):  # a question mark in a path would read as another page's key
@@ -78,6 +74,15 @@ def asked_of(environ: dict[str, Any]) -> Asked | None:
     if query.count("&") >= MOST_PARAMETERS or len(query) > LONGEST_KEY:
         return None
     return Asked(path=path, query=query)
+
+
+def _is_anybodys(environ: dict[str, Any]) -> bool:
+    """Say whether nothing of the request is about who asks, and it came as it should."""
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or any(name in environ for name in PRIVATE):
+        return False
+    if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "") or environ.get("SCRIPT_NAME"):
+        return False
+    return _is_our_name(environ.get("HTTP_HOST", "")) and _is_our_scheme(environ)
 
 
 def in_one_form(asked: Asked) -> Asked | None:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, Error, connections
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
 
 PATIENCE = 2.0  # seconds
 LOOK_EVERY = 0.25  # seconds
@@ -64,6 +65,5 @@ def cut(connection: Any) -> None:
     held = connection.connection
     if connection.vendor != "postgresql" or held is None:
         return
-    with suppress(OSError, ValueError, Error, held.OperationalError if hasattr(held, "OperationalError") else OSError):
-        with socket.socket(fileno=os.dup(held.pgconn.socket)) as line:
-            line.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(held.pgconn.socket)) as line:
+        line.shutdown(socket.SHUT_RDWR)

@@ -62,12 +62,14 @@ class Warmer:
             self.known, self.forgets_at = {}, time.monotonic() + LOOK_THOROUGHLY_EVERY
         for address in list(addresses()):
             known = self.known.get(address)
-            if known is not None and self.is_fresh(known):
-                continue
-            if not may_work():
-                return
-            began = time.monotonic()
-            page = self.warm(address)
-            if page is not None:
-                self.known[address] = replace(page, bodies={})
-            time.sleep(REST * (time.monotonic() - began))
+            if known is None or not self.is_fresh(known):
+                if not may_work():
+                    return
+                self._see_to(address)
+
+    def _see_to(self, address: str) -> None:
+        """See that the page is kept, and rest."""
+        began = time.monotonic()
+        if (page := self.warm(address)) is not None:
+            self.known[address] = replace(page, bodies={})
+        time.sleep(REST * (time.monotonic() - began))

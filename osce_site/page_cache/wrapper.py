@@ -108,7 +108,9 @@ class PageCache:
         self.counts[""] += 1
         return self.application(environ, start_response)
 
-    def _reply(self, page: Page, environ: dict[str, Any], start_response: StartResponse, *, how: str) -> Iterable[bytes]:
+    def _reply(
+        self, page: Page, environ: dict[str, Any], start_response: StartResponse, *, how: str
+    ) -> Iterable[bytes]:
         """Answer with a page; a redirect keeps what came with the address, so it answers its very own address alone."""
         if page.is_redirect and not page.key.endswith(f" {_address(environ)}"):
             return self._pass_on(environ, start_response)
@@ -177,7 +179,7 @@ class PageCache:
         made = make(self.application, asked, key=self._key(asked), log=self.log)
         if made.page is not None and self._is_fresh(made.page):
             is_proven = is_asked_for and self.memory.put(made.page)
-            is_one = made.page.status.startswith("200") and not asked.query
+            is_one = made.page.is_page and not asked.query
             if self.store is not None and (is_proven or is_one):
                 self.store.put(made.page)
         return made

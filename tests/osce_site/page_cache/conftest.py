@@ -18,8 +18,8 @@ DISK = 50_000_000
 def make_site(tmp_path) -> Callable[..., Site]:
     """Start processes of the site; they share a folder, and each looks at the log before every answer."""
 
-    def start(*, application=None, memory: int = MEMORY, release: str = "this", folder=tmp_path) -> Site:
-        kept = Folder(folder, DISK) if folder else None
+    def start(*, application=None, memory: int = MEMORY, release: str = "this", folder=tmp_path, store=None) -> Site:
+        kept = store or (Folder(folder, DISK) if folder else None)
         cache = PageCache(application or WSGIHandler(), memory=Memory(memory), store=kept, release=release)
         return Site(cache)
 
