@@ -140,17 +140,21 @@ def _latest_page(row: Row) -> str:
     return _url(edition.get_absolute_url(), [], moment=row.updated_at, more=news)
 
 
-def _pages() -> Iterator[str]:
-    """Yield the lists, then the pages of countries, institutions, fields of work, and the own pages."""
-    known, moment = catalogue(), _last_act()
+def places() -> list[tuple[str, list[str]]]:
+    """Return the lists, the pages of countries, institutions, fields of work, and the own pages: as views and parts."""
+    known = catalogue()
     records = [*known.countries.values(), *known.institutions.values(), *known.topics.values()]
     own = [entry.path for entry in navigation().by_pk.values() if entry.is_own_page]
-    places: list[tuple[str, list[str]]] = [
+    return [
         *((name, []) for name in LISTS),
         *((record.view, [record.slug]) for record in records),
         *(("page", [path]) for path in own),
     ]
-    for name, parts in places:
+
+
+def _pages() -> Iterator[str]:
+    moment = _last_act()
+    for name, parts in places():
         versions = [(code, _in_language(code, name, parts)) for code, _name in settings.LANGUAGES]
         for _code, address in versions:
             yield _url(address, [*versions, ("x-default", versions[0][1])], moment=moment if name in NEWEST else None)

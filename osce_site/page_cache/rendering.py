@@ -42,28 +42,29 @@ def make(application: Application, asked: Asked, *, key: str, log: Log) -> Made:
     """Let Django answer; where and when it began is known before its first question to the database."""
     place, at = log.place, microseconds(clock.now())
     with recording() as dependencies:
-        made = _answered(application, _request(asked))
+        made = answered(application, request_for(asked))
     if place is not None and _may_be_kept(made) and not _is_behind(dependencies, place):
         made.page = _page(made, dependencies, key=key, place=place, at=at, log=log)
     return made
 
 
-def _answered(application: Application, environ: dict[str, Any]) -> Made:
+def answered(application: Application, environ: dict[str, Any]) -> Made:
+    """Return what Django answers to the request."""
     told: dict[str, Any] = {}
 
     def start_response(status: str, headers: list[tuple[str, str]], _problem: Any = None) -> None:
         told.update(status=status, headers=headers)
 
-    answered = application(environ, start_response)
+    portions = application(environ, start_response)
     try:
-        body = b"".join(answered)
+        body = b"".join(portions)
     finally:
-        if hasattr(answered, "close"):
-            answered.close()
+        if hasattr(portions, "close"):
+            portions.close()
     return Made(status=told["status"], headers=told["headers"], body=body)
 
 
-def _request(asked: Asked) -> dict[str, Any]:
+def request_for(asked: Asked) -> dict[str, Any]:
     """Return a request for the address and nothing else: no header of a browser can decide what others get."""
     site = address_parts(settings.SITE_URL)
     port = site.port or (443 if site.scheme == "https" else 80)
