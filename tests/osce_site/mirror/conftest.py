@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from news import workflow
 from news.former_addresses import rows_for
 from news.models import FormerAddress
 from news.workflow import RemovalWish
+from taxonomy.models import Membership
 from tests import builders
 from tests.library import shelves
 
@@ -24,7 +27,13 @@ def mirror(tmp_path: Path, settings) -> Path:
 
 def export(mirror: Path, **options) -> None:
     """Export in this process, which holds the test's transaction."""
-    call_command("export_site", mirror, **{"processes": 1, "verbosity": 0} | options)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        call_command("export_site", mirror, **{"processes": 1, "verbosity": 0} | options)
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 def contents(mirror: Path) -> dict[str, bytes]:
@@ -37,7 +46,14 @@ def contents(mirror: Path) -> dict[str, bytes]:
 def everything() -> dict:
     """Publish items of every fate, with pictures, files and addresses of before; some are private."""
     office, ukraine, media = builders.institution("Office"), builders.country("Ukraine"), builders.topic("Media")
-    page = builders.navigation_item("Our work", body=f'<p><a href="/news/?country={ukraine.slug}&amp;kind=news">x</a></p>')
+    page = builders.navigation_item(
+        "Our work", body=f'<p><a href="/news/?country={ukraine.slug}&amp;kind=news">x</a></p>'
+    )
+    for status in Membership.Status:  # the home page leads to each of them
+        builders.membership(
+            country=ukraine if status == Membership.Status.PARTICIPATING_STATE else builders.country(), status=status
+        )
+    builders.institution("Mission", kind="field_operation")
     told = {"issued_by": [office.pk], "countries": [ukraine.pk], "topics": [media.pk]}
     picture, file = shelves.rendered(shelves.image()), shelves.attachment()
     first = builders.published("Bridge", pictures=[picture.pk], attachments=[file.pk], **told)
