@@ -131,12 +131,17 @@ def held_at(asked: Address, *, pages: int) -> Address | None:
         return None
     if not path.endswith("/") and "." not in path.rpartition("/")[2]:
         path += "/"
-    match = match_of(path)
-    name = match.url_name or "" if match else ""
-    is_machinery = match is not None and (bool(match.namespaces) or match.kwargs.get("file") == EXPORT)
-    if is_machinery or name in NEVER or not _is_offered(name, asked.pairs, pages):
+    if _is_machinery(path) or not _is_offered(name_of(path), asked.pairs, pages):
         return None
     return Address(path, asked.pairs)
+
+
+def _is_machinery(path: str) -> bool:
+    """Say whether only the site itself can answer there."""
+    match = match_of(path)
+    if match is None:
+        return False
+    return bool(match.namespaces) or match.kwargs.get("file") == EXPORT or match.url_name in NEVER
 
 
 @lru_cache(maxsize=50_000)

@@ -106,11 +106,16 @@ def _make(
         last = tasks[-1][0]
         for done in _portions(progress(makers.make(tasks), len(tasks))):
             with state.writing():
-                for number, made in done:
-                    mentions = {one for one in made.mentions if not state.is_root(one)}
-                    state.keep(number, made, mentions)
-                    _refuse_strangers(files, state.add(map(Address.read, mentions), is_root=False))
-                    _count(summary, made)
+                _keep(state, files, summary, done)
+
+
+def _keep(state: State, files: Files, summary: Summary, done: list[Done]) -> None:
+    """Remember what was made, and want what it leads to."""
+    for number, made in done:
+        mentions = {one for one in made.mentions if not state.is_root(one)}
+        state.keep(number, made, mentions)
+        _refuse_strangers(files, state.add(map(Address.read, mentions), is_root=False))
+        _count(summary, made)
 
 
 def _portions(done: Iterator[Done]) -> Iterator[list[Done]]:
@@ -151,12 +156,11 @@ def _refuse_strangers(files: Files, new: Iterable[Address]) -> None:
 def _refuse_foreign(folder: Path, *, is_new_allowed: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise RefusedError(f"{folder} is no folder. Name one that is empty or does not exist.")
-    is_ours = (folder / STATE).is_file()
-    if not is_ours and not is_new_allowed:
-        raise RefusedError(f"{folder} holds no export. Run export_site without --check first.")
-    if is_ours or not folder.exists():
+    if (folder / STATE).is_file():
         return
-    strange = sorted(path.name for path in folder.iterdir() if path.name != LOCK)
+    if not is_new_allowed:
+        raise RefusedError(f"{folder} holds no export. Run export_site without --check first.")
+    strange = sorted(path.name for path in folder.glob("*") if path.name != LOCK)
     if strange:
         raise RefusedError(
             f"{folder} holds {strange[0]} and no {STATE}: it is no export. Name an empty folder, or one to be made."

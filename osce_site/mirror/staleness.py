@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from library.models import Image
 from news.clock import clock
 from news.index import following
@@ -81,13 +83,10 @@ def _take(moved: Moved, rows: list[following.Row]) -> None:
             moved.all_at = position
         moved.tags |= dict.fromkeys(move.tags, position)
         stories |= {int(tag[6:]): position for tag in move.tags if tag.startswith("story=")}
-    for item, story in (
-        NewsItem.objects.filter(pk__in=stories)
-        .values_list("pk", "pk")
-        .union(NewsItem.objects.filter(translation_of__in=stories).values_list("pk", "translation_of"))
-    ):
+    concerned = NewsItem.objects.filter(Q(pk__in=stories) | Q(translation_of__in=stories)).order_by()
+    for item, original in concerned.values_list("pk", "translation_of"):
         tag = sitemap_tag((item - 1) // ITEMS + 1)
-        moved.tags[tag] = max(moved.tags.get(tag, 0), stories[story])
+        moved.tags[tag] = max(moved.tags.get(tag, 0), stories[original or item])
     moved.place = rows[-1].place
 
 
