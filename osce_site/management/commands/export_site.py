@@ -25,7 +25,7 @@ EXAMPLES = """examples:
   python -m http.server --directory /srv/mirror/site
       serves it
 
-A run that is killed is gone on with by the next one. deploy/nginx.conf serves the copy where the site is gone.
+A run that is killed is gone on with by the next one.
 exit codes: 0 done, 1 some pages failed or differ, 2 wrong usage or a folder that is no export, 130 interrupted
 """
 
