@@ -176,6 +176,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGES_IN_MEMORY = 64 * 2**20  # bytes of kept pages in each process
 PAGES_FOLDER = VAR / "pages"  # where the processes of a machine keep pages for each other; None: nowhere
 PAGES_ON_DISK = 512 * 2**20  # bytes
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # whoever sends it may read /metrics; empty: nobody
 INDEX_FOLDER = VAR / "index"  # where processes keep the index of all lists for the next one; None: nowhere
 
 # The rich text editor's toolbar: paragraph and headings as buttons, since the editor's drop-down list needs a mouse.

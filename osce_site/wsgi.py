@@ -10,6 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osce_site.settings")
 _django = get_wsgi_application()
 refuse_wrong_settings()
 
-from osce_site.page_cache.wrapper import wrapped  # noqa: E402 - needs the models, which are loaded only now
+# These need the models, which are loaded only now.
+from osce_site.page_cache.wrapper import wrapped  # noqa: E402 - see above
+from osce_site.probes import Probes  # noqa: E402 - see above
 
-application = wrapped(_django)
+application = Probes(wrapped(_django))

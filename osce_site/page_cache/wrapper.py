@@ -9,6 +9,7 @@ from django.conf import settings
 from news.changes import changes_seen
 from news.clock import clock
 from news.index.versions import microseconds
+from osce_site import counters
 from osce_site.page_cache.answers import answer
 from osce_site.page_cache.copies import dated
 from osce_site.page_cache.folder import Folder
