@@ -66,7 +66,8 @@ def answer_with_version(
     if file.kind == Attachment.Kind.PAGE:
         context = {"html": version.text, "canonical_path": file.address, "past": None if is_lasting else version}
         return _page(request, "library/attachment_page.html", version, context, keeping=keeping)
-    stored = Stored(name=version.file.name or "", shown_as=name, tag=version.checksum, keeping=keeping)
+    path, tag = version.file.name or "", f"{version.checksum}.{version.language}"
+    stored = Stored(name=path, shown_as=name, tag=tag, keeping=keeping, language=version.language)
     return send(request, stored)
 
 

@@ -64,12 +64,14 @@ class Stored:
         shown_as: the name under which a reader saves it; its ending says what it is.
         tag: what changes whenever the bytes do.
         keeping: the value of Cache-Control.
+        language: of a document or a recording; a picture has none.
     """
 
     name: str
     shown_as: str
     tag: str
     keeping: str
+    language: str = ""
 
     @property
     def format(self) -> str:
@@ -98,7 +100,7 @@ class Stored:
             "Content-Security-Policy": policy,
             "Cache-Control": self.keeping,
             "ETag": self.validator,
-        }
+        } | ({"Content-Language": self.language} if self.language else {})
 
 
 def send(request: HttpRequest, stored: Stored) -> HttpResponseBase:

@@ -51,11 +51,15 @@ def leave_the_language_to_the_address(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Take back that an answer depends on `Accept-Language`, as LocaleMiddleware says wherever there is no prefix.
 
+    Nor is a picture in the language of the site, as it says of every answer that says nothing itself.
+
     The language is that of the address, English without a prefix; who keeps answers would keep one for each browser.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            del response.headers["Content-Language"]
         named = [name.strip() for name in response.headers.get("Vary", "").split(",")]
         kept = ", ".join(name for name in named if name != "Accept-Language")
         if kept:

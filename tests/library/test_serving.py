@@ -40,6 +40,7 @@ def test_a_rendition_is_sent_as_what_it_is(client, image, form, kind):
     answer = client.get(picture_address(image, f"3x2-480.{form}"))
     assert body(answer) == f"3x2-480.{form} recipe 1".encode()
     assert answer["Content-Type"] == kind
+    assert "Content-Language" not in answer, "a picture is in no language"
     assert answer["Cache-Control"] == "public, max-age=300"
     again = client.get(picture_address(image, f"3x2-480.{form}"), headers={"if-none-match": answer["ETag"]})
     assert (again.status_code, body(again)) == (304, b"")
@@ -103,10 +104,11 @@ def test_head_gives_the_headers_alone(client, image, document):
 
 
 def test_a_document_is_sent_with_its_name_and_may_run_nothing(client, document):
-    """The browser shows it, and would save it under its name."""
+    """The browser shows it, in its own language, and would save it under its name."""
+    document.versions.update(language="mn")
     answer = client.get(f"/files/attachments/{document.pk}/the-method.pdf")
     assert body(answer) == shelves.PDF
-    assert answer["Content-Type"] == "application/pdf"
+    assert (answer["Content-Type"], answer["Content-Language"]) == ("application/pdf", "mn")
     assert answer["Content-Disposition"] == 'inline; filename="the-method.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
