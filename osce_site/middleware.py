@@ -60,12 +60,16 @@ def leave_the_language_to_the_address(
         response = get_response(request)
         if response.headers.get("Content-Type", "").startswith("image/"):
             del response.headers["Content-Language"]
-        named = [name.strip() for name in response.headers.get("Vary", "").split(",")]
-        kept = ", ".join(name for name in named if name != "Accept-Language")
-        if kept:
-            response.headers["Vary"] = kept
-        else:
-            del response.headers["Vary"]
+        _vary_without_language(response)
         return response
 
     return middleware
+
+
+def _vary_without_language(response: HttpResponse) -> None:
+    named = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+    kept = ", ".join(name for name in named if name != "Accept-Language")
+    if kept:
+        response.headers["Vary"] = kept
+    else:
+        del response.headers["Vary"]
