@@ -135,8 +135,9 @@ def secret(tags, **fields):
     words = f"<p>{text}</p>"
     page = shelves.attachment(text, kind="page", content=words.encode(), slug="secret")
     film = shelves.attachment(text, kind="video", format="mp4", transcript=words, slug="secret")
-    image = shelves.image(alternative=text, caption=text)
-    image.texts.create(language="fr", alternative=text, caption=text)
+    beneath = f"Beneath: {text}"  # a caption that repeats the alternative text is refused
+    image = shelves.image(alternative=text, caption=beneath)
+    image.texts.create(language="fr", alternative=text, caption=beneath)
     held = {"pictures": [image.pk], "attachments": [page.pk, film.pk]}
     return held | {"summary": text, "body": words, "dateline": SENTINEL, "change_note": SENTINEL} | tags | fields
 
