@@ -124,11 +124,11 @@ def test_fifty_files_are_chosen_sent_and_described_by_keyboard(page, tmp_path):
     pad.press("Shift+ArrowLeft")
     page.get_by_label("A local language too").select_option("sq")
     page.get_by_role("button", name="Save, and add its fields").press("Enter")
-    expect(page.get_by_text("50 images are saved.")).to_be_visible()
+    expect(page.get_by_text("50 images are saved.")).to_be_visible(timeout=30_000)
     expect(page.get_by_label("Alternative text, Shqip")).to_have_count(FIFTY)
     page.get_by_label("Alternative text, Shqip").nth(1).fill("Numërohen votat")
     page.get_by_role("button", name="Save all").press("Enter")
-    expect(page.get_by_text("50 images are saved.")).to_be_visible()
+    expect(page.get_by_text("50 images are saved.")).to_be_visible(timeout=30_000)
     assert Image.objects.count() == FIFTY
     assert Image.objects.filter(is_decorative=True).count() == 1
     assert Image.objects.filter(focal_x=400, focal_y=500, texts__alternative="Numërohen votat").count() == 1

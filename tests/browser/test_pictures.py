@@ -46,7 +46,7 @@ def attachments(poster):
 def addresses(transactional_db, settings, tmp_path):  # noqa: ARG001 - the database is to be there first
     """Publish stories with everything that the library has; return the address of each page."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
-    images = [shelves.image(alternative=f"View {number}", caption="A lake.") for number in range(5)]
+    images = [shelves.image(alternative=f"View {number} over a lake", caption="A lake.") for number in range(5)]
     for image in images:
         shelves.put(shelves.quick_path(image.pk), shelves.jpeg(1280, 960))
     files = attachments(images[1])
